@@ -1,0 +1,95 @@
+# The one front door: people and CI run the same targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check bench lock schema graphiql wheel clean
+
+# Given on the command line: DATA (a folder of publishers' files), STORE, PYTEST_ARGS, PYTHON, LOCK_ARGS (--upgrade).
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+GRAPHIQL := browser/graphiql
+GRAPHIQL_SOURCES := $(shell find $(GRAPHIQL) -name node_modules -prune -o -type f -print 2>/dev/null)
+GRAPHIQL_TRIED := $(VENV)/.graphiql
+PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+UV := uv==0.13.9
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(READY) $(GRAPHIQL_TRIED) ## Load what is missing and serve [DATA=folder] [STORE=file]
+	@exec $(BIN)/taxonomy run $(if $(DATA),--data "$(DATA)") $(if $(STORE),--store "$(STORE)")
+
+setup: $(READY) ## Make the environment .venv
+	@echo "$(VENV) is ready."
+
+test: $(READY) $(GRAPHIQL_TRIED) ## Run the whole test suite [PYTEST_ARGS=...]
+	@$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+check: $(READY) ## Formatting, lints, types, import layers, SDL and docs
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/taxonomy schema --check
+	@$(BIN)/pytest -q tests/test_docs.py
+
+bench: $(READY) ## Run the benchmarks
+	@$(BIN)/python -m benchmarks
+
+lock: $(READY) ## Bring requirements.lock in step with pyproject.toml [LOCK_ARGS=--upgrade]
+	@$(PIP) install $(UV)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_ARGS) \
+	  --output-file requirements.lock pyproject.toml
+
+schema: $(READY) ## Write graphql/schema.graphql from the code
+	@$(BIN)/taxonomy schema > graphql/schema.graphql.new || { rm -f graphql/schema.graphql.new; exit 1; }
+	@mv graphql/schema.graphql.new graphql/schema.graphql
+
+BUILD_GRAPHIQL = ( cd $(GRAPHIQL) && npm ci --no-audit --no-fund && npm run build )
+
+graphiql: $(READY) ## Build the GraphiQL page (needs npm)
+	@command -v npm >/dev/null || { echo "make graphiql needs npm (Node.js 20 or later)." >&2; exit 1; }
+	@$(BUILD_GRAPHIQL)
+	@touch $(GRAPHIQL_TRIED)
+
+wheel: $(READY) graphiql ## Build dist/*.whl
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## Remove what make made; var/ (your data) stays
+	rm -rf $(VENV) build dist taxonomy/web/static $(GRAPHIQL)/node_modules .hypothesis .import_linter_cache \
+	  .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What `run` and `test` need of the page: the service works without it and its page tells how to build it, so a failure
+# warns, once per change of the sources. Without npm there is no stamp: the page is built when npm has come.
+$(GRAPHIQL_TRIED): $(GRAPHIQL_SOURCES) | $(READY)
+	@if command -v npm >/dev/null; then \
+	  echo "Building the GraphiQL page (once) ..." >&2; \
+	  $(BUILD_GRAPHIQL) >$(VENV)/graphiql.log 2>&1 \
+	    || echo "warning: GraphiQL was not built ($(VENV)/graphiql.log says why); make graphiql tries again." >&2; \
+	  touch $@; \
+	fi
+
+# An environment that works is kept and brought in step with the lock; otherwise it is made anew. A bare Debian has
+# Python without ensurepip: there venv fails, and pip comes from its own wheel.
+$(READY): requirements.lock pyproject.toml .ci/bootstrap_pip.py
+	@echo "Preparing $(VENV) ..." >&2
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 && exit; \
+	for python in $(PYTHONS) ""; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break || true; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "No Python 3.11 or later ($(PYTHONS)): install one, or say make PYTHON=/path/to/python." >&2; exit 1; \
+	fi; \
+	"$$python" -m venv --clear $(VENV) >/dev/null 2>&1 \
+	  || { "$$python" -m venv --clear --without-pip $(VENV) && $(BIN)/python .ci/bootstrap_pip.py; }
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

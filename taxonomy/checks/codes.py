@@ -1,0 +1,73 @@
+"""TX3xx: notations."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from taxonomy.checks.catalogue import remark
+from taxonomy.checks.staged import Staged
+from taxonomy.model.concept import Concept, facts_of
+from taxonomy.model.finding import Finding
+from taxonomy.model.relation import RelationKind
+
+PATTERNS: Final[dict[str, re.Pattern[str]]] = {
+    "ssyk-code-2012": re.compile(r"\d{1,4}"),
+    "isco-code-08": re.compile(r"\d{1,4}"),
+    "sun-education-field-code-2020": re.compile(r"\d{1,3}|\d{3}[a-zåäö]"),
+    "sun-education-level-code-2020": re.compile(r"\d{1,3}"),
+    "sni-level-code-2007": re.compile(r"[A-U]|\d{2,5}"),
+    "nuts-level-3-code-2021": re.compile(r"[A-Z]{2}[A-Z0-9]{3}"),
+    "nuts-level-3-code-2013": re.compile(r"[A-Z]{2}[A-Z0-9]{3}"),
+    "national-nuts-level-3-code-2019": re.compile(r"\d{2}"),
+    "lau-2-code-2015": re.compile(r"\d{4}"),
+    "iso-3166-1-alpha-2-2013": re.compile(r"[A-Z]{2}"),
+    "iso-3166-1-alpha-3-2013": re.compile(r"[A-Z]{3}"),
+    "iso-639-1-2002": re.compile(r"[A-Z]{2}"),
+    "iso-639-2-1998": re.compile(r"[A-Z]{3}"),
+    "iso-639-3-2007": re.compile(r"[A-Z]{3}"),
+}
+"""What a code of each system looks like; a system that is not here is not checked."""
+
+_DIGITS_PER_LEVEL: Final = frozenset({"ssyk-code-2012", "isco-code-08"})
+
+
+def main_code(concept: Concept) -> str | None:
+    """The code of a concept in the main system of its kind."""
+    system = facts_of(concept.kind).code_system
+    return next((code.value for code in concept.codes if code.system == system), None)
+
+
+def malformed_code(data: Staged) -> Iterator[Finding]:
+    """Codes that do not look like codes of their system, or have another length than their level."""
+    for concept in data.concepts.values():
+        level = facts_of(concept.kind).level
+        for system, value in concept.codes:
+            pattern = PATTERNS.get(system)
+            if pattern is None:
+                continue
+            if not pattern.fullmatch(value) or (system in _DIGITS_PER_LEVEL and len(value) != level):
+                yield remark("TX301", concept.id, f"{value!r} is not a {system} of a {concept.kind}")
+
+
+def shared_code(data: Staged) -> Iterator[Finding]:
+    """Active concepts of one scheme with the same main code."""
+    first: dict[tuple[str, str], str] = {}
+    for concept in data.concepts.values():
+        value = main_code(concept)
+        if value is not None and not concept.deprecated:
+            other = first.setdefault((facts_of(concept.kind).scheme, value), concept.id)
+            if other != concept.id:
+                yield remark("TX302", concept.id, f"{concept.kind} {value} is also the code of {other}")
+
+
+def code_off_its_branch(data: Staged) -> Iterator[Finding]:
+    """SSYK, ISCO and SUN groups whose code does not begin with the code of the group above."""
+    for relation in data.relations.get(RelationKind.BROADER, ()):
+        child, parent = data.concepts[relation.subject], data.concepts[relation.object]
+        facts = facts_of(child.kind)
+        # SNI's sections are letters over two-digit divisions: a prefix says nothing there.
+        if facts.scheme is not facts_of(parent.kind).scheme or facts.code_system is None:
+            continue
+        code, above = main_code(child), main_code(parent)
+        if code and above and not above.isalpha() and not code.startswith(above):
+            yield remark("TX303", child.id, f"{child.kind} {code} is under {above}")

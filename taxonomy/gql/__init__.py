@@ -1,0 +1,1 @@
+"""The GraphQL server; its contract with clients is the folder `graphql/`."""

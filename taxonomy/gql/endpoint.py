@@ -1,0 +1,175 @@
+"""`/graphql`: the GraphQL over HTTP protocol, on Starlette.
+
+POST with JSON, GET with the query in the URL, GraphiQL for browsers. Statuses: 400 does not parse, 422 not
+valid, 405, 406, 413, 415, 503; otherwise 200, also with partial data.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import anyio.to_thread
+import orjson
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from taxonomy.gql.execute import Answer, Executor, Prepared, Refused, Request
+from taxonomy.gql.negotiation import MEDIA_TYPES, negotiate, wants_html
+from taxonomy.model.errors import PROBLEMS, TaxonomyError, Unavailable
+from taxonomy.services.shelf import Shelf
+from taxonomy.snapshot import Snapshot
+
+_INLINE_COST: Final = 4_000
+"""Dearer operations leave the event loop: at five microseconds each, they would stop it for 20 ms."""
+
+_THREADS: Final = 2
+
+
+class GraphQLEndpoint:
+    """The ASGI application at `/graphql`."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        executor: Executor,
+        page: Callable[[HttpRequest], Response],
+        *,
+        max_body: int,
+        max_waiting: int,
+        build: str,
+    ) -> None:
+        self._shelf = shelf
+        self._executor = executor
+        self._page = page
+        self._max_body = max_body
+        self._max_waiting = max_waiting
+        self._build = build
+        self._waiting = 0
+        self._threads = anyio.CapacityLimiter(_THREADS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._respond(HttpRequest(scope, receive))
+        await response(scope, receive, send)
+
+    async def _respond(self, http: HttpRequest) -> Response:
+        accept = http.headers.get("accept", "")
+        if http.method in ("GET", "HEAD") and wants_html(accept):
+            return self._page(http)
+        media_type = negotiate(accept)
+        if media_type is None:
+            return _failure("NOT_ACCEPTABLE", f"answers are {' or '.join(MEDIA_TYPES)}", MEDIA_TYPES[0])
+        try:
+            request = await self._request(http)
+            snapshot = await self._snapshot(http.query_params.get("release"))
+            prepared = self._executor.prepare(request, snapshot)
+            headers = self._headers(http, prepared, media_type)
+            if headers.get("ETag") and headers["ETag"] in http.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers=headers)
+            answer = await self._execute(prepared)
+        except Refused as refused:
+            return _response(refused.answer, media_type, {})
+        except _HttpFailure as failure:
+            return _failure(failure.code, str(failure), media_type)
+        except TaxonomyError as error:
+            return _failure(error.code, str(error), media_type)
+        return _response(answer, media_type, headers if answer.status == 200 else {})
+
+    async def _request(self, http: HttpRequest) -> Request:
+        if http.method == "POST":
+            content_type = http.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if content_type != "application/json":
+                raise _HttpFailure("UNSUPPORTED_MEDIA_TYPE", f"send application/json, not {content_type!r:.60}")
+            return _request_of(await self._body(http))
+        if http.method not in ("GET", "HEAD"):
+            raise _HttpFailure("METHOD_NOT_ALLOWED", "ask by GET or POST")
+        given = http.query_params
+        return _checked(given.get("query"), given.get("operationName"), _json(given.get("variables") or "null"))
+
+    async def _body(self, http: HttpRequest) -> bytes:
+        body = bytearray()
+        async for chunk in http.stream():
+            body += chunk
+            if len(body) > self._max_body:
+                raise _HttpFailure("TOO_LARGE", f"the body has more than {self._max_body} bytes")
+        return bytes(body)
+
+    async def _snapshot(self, release: str | None) -> Snapshot:
+        snapshot = self._shelf.opened(release)
+        if snapshot is None and release is not None:
+            snapshot = await anyio.to_thread.run_sync(self._shelf.open, release)
+        assert snapshot is not None  # noqa: S101 the current release is always open
+        return snapshot
+
+    async def _execute(self, prepared: Prepared) -> Answer:
+        run = partial(self._executor.execute, prepared, self._shelf.current().releases)
+        if prepared.cost <= _INLINE_COST:
+            return run()
+        if self._waiting >= self._max_waiting:
+            raise Unavailable(f"{self._waiting} dear operations are waiting already: try again in a second")
+        self._waiting += 1
+        try:
+            return await anyio.to_thread.run_sync(run, limiter=self._threads)
+        finally:
+            self._waiting -= 1
+
+    def _headers(self, http: HttpRequest, prepared: Prepared, media_type: str) -> dict[str, str]:
+        release = prepared.snapshot.release
+        headers = {"Taxonomy-Release": release.id}
+        if http.method == "POST":
+            return headers
+        request = prepared.request
+        options = orjson.OPT_SORT_KEYS
+        parts = (release.id, release.content_hash, self._build, request.query, request.operation_name or "", media_type)
+        key = orjson.dumps([*parts, request.variables], option=options)
+        pinned = http.query_params.get("release") is not None
+        return {
+            **headers,
+            "ETag": f'"{hashlib.blake2b(key, digest_size=12).hexdigest()}"',
+            "Cache-Control": "public, max-age=86400" if pinned else "no-cache",
+        }
+
+
+class _HttpFailure(Exception):  # noqa: N818 it is an answer, not an error of ours
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def _request_of(body: bytes) -> Request:
+    value = _json(body)
+    if isinstance(value, list):
+        raise _HttpFailure("BAD_INPUT", "batches are not taken: send one request at a time")
+    if not isinstance(value, dict):
+        raise _HttpFailure("BAD_INPUT", "the body must be a JSON object with a query")
+    return _checked(value.get("query"), value.get("operationName"), value.get("variables"))
+
+
+def _json(text: str | bytes) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise _HttpFailure("BAD_INPUT", f"this is not JSON: {error}") from None
+
+
+def _checked(query: object, operation_name: object, variables: object) -> Request:
+    if not isinstance(query, str):
+        raise _HttpFailure("BAD_INPUT", "query must be the text of a GraphQL document")
+    if not isinstance(operation_name, str | None) or not isinstance(variables, dict | None):
+        raise _HttpFailure("BAD_INPUT", "operationName must be a text and variables an object, if they are given")
+    return Request(query, operation_name or None, variables)
+
+
+def _failure(code: str, message: str, media_type: str) -> Response:
+    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    headers = {"Allow": "GET, HEAD, POST, OPTIONS"} if code == "METHOD_NOT_ALLOWED" else {}
+    return _response(Answer(PROBLEMS[code].status, body), media_type, headers)
+
+
+def _response(answer: Answer, media_type: str, headers: dict[str, str]) -> Response:
+    headers = {**headers, "Vary": "Accept"}
+    if answer.status == 503:
+        headers["Retry-After"] = "1"
+    content = orjson.dumps(answer.body, option=orjson.OPT_SERIALIZE_NUMPY)
+    return Response(content, answer.status, headers, media_type=f"{media_type}; charset=utf-8")

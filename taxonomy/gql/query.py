@@ -1,0 +1,270 @@
+"""The root of the schema: the questions that can be asked."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import strawberry
+
+from taxonomy.gql.arguments import (
+    CodeArg,
+    FromArg,
+    IdArg,
+    IdsArg,
+    IncludeDeprecatedArg,
+    KindsFilter,
+    LevelArg,
+    MaxLengthArg,
+    OccupationIdArg,
+    PathsArg,
+    RelationsFilter,
+    SchemeArg,
+    SchemesFilter,
+    SearchLocaleArg,
+    SkillIdArg,
+    TextArg,
+    ToArg,
+    find,
+    find_kind,
+)
+from taxonomy.gql.concepts import Concept, ConceptConnection, Node
+from taxonomy.gql.enums import kinds_of
+from taxonomy.gql.fields import Arguments, Info, column, computed, of
+from taxonomy.gql.filters import ByGroup, ByIsco, OccupationFilterArg, SkillFilterArg
+from taxonomy.gql.occupations import (
+    IscoGroup,
+    Occupation,
+    OccupationConnection,
+    OccupationField,
+    OccupationGroup,
+    OccupationGroupConnection,
+    Region,
+)
+from taxonomy.gql.pages import ConnectionType, EdgeType, Listing, edges, edges_of, node_of, nodes_of
+from taxonomy.gql.releases import ReleaseType
+from taxonomy.gql.skills import EvidenceStep, Skill, SkillConnection
+from taxonomy.model.concept import OCCUPATION, OCCUPATION_FIELD, REGION, SKILL, SSYK_LEVELS, Locale
+from taxonomy.model.release import Release
+from taxonomy.services import browse
+from taxonomy.services.paths import shortest_paths
+from taxonomy.services.search import Hit, search
+from taxonomy.snapshot import Snapshot
+
+_COUNTY_CODE = "national-nuts-level-3-code-2019"
+
+
+def _release(root: None, info: Info) -> Release:
+    return info.context.snapshot.release
+
+
+def _releases(root: None, info: Info) -> tuple[Release, ...]:
+    return info.context.releases
+
+
+def _find(root: None, info: Info, id: IdArg) -> int | None:  # noqa: A002 the contract's name
+    return find(info.context.snapshot, id)
+
+
+def _nodes(root: None, info: Info, ids: IdsArg) -> list[int | None]:
+    return [find(info.context.snapshot, text) for text in ids]
+
+
+def _concept_by_code(root: None, info: Info, scheme: SchemeArg, code: CodeArg) -> int | None:
+    return browse.by_code(info.context.snapshot, scheme, code)
+
+
+def _concepts(
+    root: None, info: Info, kinds: KindsFilter = None, include_deprecated: IncludeDeprecatedArg = False
+) -> Listing:
+    return Listing(browse.concepts(info.context.snapshot, kinds_of(kinds), include_deprecated))
+
+
+def _occupation(root: None, info: Info, id: OccupationIdArg) -> int | None:  # noqa: A002 the contract's name
+    return find_kind(info.context.snapshot, id, frozenset({OCCUPATION}))
+
+
+def _skill(root: None, info: Info, id: SkillIdArg) -> int | None:  # noqa: A002 the contract's name
+    return find_kind(info.context.snapshot, id, frozenset({SKILL}))
+
+
+def _occupation_group(root: None, info: Info, by: ByGroup) -> int | None:
+    return by.find(info.context.snapshot)
+
+
+def _isco_group(root: None, info: Info, by: ByIsco) -> int | None:
+    return by.find(info.context.snapshot)
+
+
+def _occupations(root: None, info: Info, filter: OccupationFilterArg = None) -> Listing:  # noqa: A002
+    snapshot = info.context.snapshot
+    if filter is None:
+        return Listing(browse.concepts(snapshot, frozenset({OCCUPATION}), include_deprecated=False))
+    return Listing(filter.apply(snapshot))
+
+
+def _skills(root: None, info: Info, filter: SkillFilterArg = None) -> Listing:  # noqa: A002
+    snapshot = info.context.snapshot
+    if filter is None:
+        return Listing(browse.concepts(snapshot, frozenset({SKILL}), include_deprecated=False))
+    return Listing(filter.apply(snapshot))
+
+
+def _occupation_groups(root: None, info: Info, level: LevelArg = 4) -> Listing:
+    return Listing(info.context.snapshot.kind_range(SSYK_LEVELS[level - 1]))
+
+
+def _counties(root: None, info: Info) -> list[int]:
+    snapshot = info.context.snapshot
+    return [
+        number
+        for number in snapshot.kind_range(REGION)
+        if any(system == _COUNTY_CODE for system, _ in snapshot.all_codes(number))
+    ]
+
+
+def _fields(root: None, info: Info) -> list[int]:
+    return list(info.context.snapshot.kind_range(OCCUPATION_FIELD))
+
+
+class _Hits:
+    """The hits of a search, found when a page of them is cut."""
+
+    def __init__(self, snapshot: Snapshot, text: str, filters: dict[str, Any]) -> None:
+        self._snapshot = snapshot
+        self._text = text
+        self._filters = filters
+        self._total = 0
+
+    def __getitem__(self, page: slice) -> Sequence[Hit]:
+        size = page.stop - page.start
+        found = search(self._snapshot, self._text, offset=page.start, limit=size, **self._filters)
+        self._total = found.total
+        return found.hits
+
+    def __len__(self) -> int:
+        return self._total
+
+
+def _search(
+    root: None,
+    info: Info,
+    text: TextArg,
+    kinds: KindsFilter = None,
+    schemes: SchemesFilter = None,
+    locale: SearchLocaleArg = None,
+) -> Listing:
+    filters = {
+        "kinds": kinds_of(kinds),
+        "schemes": None if schemes is None else frozenset(schemes),
+        "locale": locale,
+    }
+    return Listing(_Hits(info.context.snapshot, text, filters))
+
+
+class _Path(NamedTuple):
+    steps: tuple[Any, ...]
+    concepts: list[int]
+
+
+def _paths(
+    root: None,
+    info: Info,
+    from_: FromArg,
+    to: ToArg,
+    relations: RelationsFilter = None,
+    max_length: MaxLengthArg = 6,
+    first: PathsArg = 3,
+) -> list[_Path]:
+    snapshot = info.context.snapshot
+    start, end = find(snapshot, from_), find(snapshot, to)
+    if start is None or end is None:
+        return []
+    kinds = None if relations is None else frozenset(relations)
+    found = shortest_paths(snapshot, start, end, relations=kinds, max_length=max_length, limit=first)
+    return [_Path(path, [start, *(step.target for step in path)]) for path in found]
+
+
+def _first(arguments: Arguments) -> int:
+    first: int = arguments["first"]
+    return first
+
+
+def _id_count(arguments: Arguments) -> int:
+    return len(arguments["ids"])
+
+
+@strawberry.type(description="A concept that a search found, and the label that it was found by.")
+class SearchHit:
+    """A `services.search.Hit`."""
+
+    concept: Concept = column(of("concept"), "The concept.")
+    matched_text: str = column(of("text"), "Its label that matched best.")
+    locale: Locale = column(of("locale"), "The language of that label.")
+    score: float = column(of("score"), "How well it matched, 0 to 1 (docs/graphql.md has the tiers).")
+
+
+@strawberry.type(description="One hit of a search.")
+class SearchEdge(EdgeType):
+    """An edge without facts of its own."""
+
+    node: SearchHit = column(node_of, "The hit.")
+
+
+@strawberry.type(description="What a search found, the best first.")
+class SearchConnection(ConnectionType):
+    """A page of hits."""
+
+    edges: list[SearchEdge] = column(edges_of, "The edges of this page.")
+    nodes: list[SearchHit] = column(nodes_of, "The hits of this page.")
+
+
+@strawberry.type(description="A way from one concept to another.")
+class ConceptPath:
+    """Steps and the concepts they join."""
+
+    length: int = column(of(lambda root: len(root.steps)), "How many steps it has; 0 from a concept to itself.")
+    concepts: list[Concept] = column(of("concepts"), "The concepts on it, both ends included.", size=7)
+    steps: list[EvidenceStep] = column(of("steps"), "Its steps.", size=6)
+
+
+@strawberry.type(description="All that can be asked of one release; `?release=` in the URL chooses another than the current.")
+class Query:
+    """The root type."""
+
+    release: ReleaseType = column(_release, "The release that this answer is from.")
+    releases: list[ReleaseType] = column(_releases, "The history of published releases, oldest first.", size=20)
+    node: Node | None = computed(_find, "The object with an id; null for an unknown id.", weight=1)
+    nodes: list[Node | None] | None = computed(
+        _nodes, "Many objects at once, in the order of the ids, null where one is unknown.", weight=1, size=_id_count
+    )
+    concept: Concept | None = computed(_find, "The concept with an id; null for an unknown id.", weight=1)
+    concept_by_code: Concept | None = computed(
+        _concept_by_code, "The active concept of a scheme with a code; null if there is none.", weight=5
+    )
+    concepts: ConceptConnection | None = edges(_concepts, "Concepts by kind and name.", weight=5)
+    search: SearchConnection | None = edges(
+        _search,
+        "Concepts by their names: exact before prefix before word, preferred before other labels, å, ä and ö as typed"
+        " before folded; then by score, kind and name.",
+        default=10,
+        weight=60,
+    )
+    occupation: Occupation | None = computed(_occupation, "The occupation with an id; null for an unknown id.", weight=1)
+    occupation_group: OccupationGroup | None = computed(
+        _occupation_group, "The SSYK group with an id or a code; null if there is none.", weight=5
+    )
+    skill: Skill | None = computed(_skill, "The skill with an id; null for an unknown id.", weight=1)
+    isco_group: IscoGroup | None = computed(
+        _isco_group, "The ISCO group with an id or a code; null if there is none.", weight=5
+    )
+    occupations: OccupationConnection | None = edges(_occupations, "Active occupations, by name.", weight=40)
+    occupation_groups: OccupationGroupConnection | None = edges(_occupation_groups, "SSYK groups of a level, by name.")
+    skills: SkillConnection | None = edges(_skills, "Active skills, by name.", weight=40)
+    regions: list[Region] = column(_counties, "The Swedish counties, by name; `concepts` lists all regions.", size=21)
+    occupation_fields: list[OccupationField] = column(_fields, "All occupation fields, by name.", size=21)
+    shortest_paths: list[ConceptPath] | None = computed(
+        _paths,
+        "The shortest ways between two concepts over relations of both directions: of one length, by name; empty"
+        " when there is none, or an end is unknown.",
+        weight=1000,
+        size=_first,
+    )

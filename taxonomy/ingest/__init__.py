@@ -1,0 +1,1 @@
+"""From the publishers' files to rows: the only package that reads sources."""

@@ -1,0 +1,168 @@
+"""What one source says, gathered while its files are read.
+
+Readers call the methods of `Facts` for every row, tens of thousands of times: plain dictionaries,
+no object per row. What a source says twice is kept once; what it says in two ways is a finding.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from taxonomy.checks import remark
+from taxonomy.ingest.manifest import Manifest, SourceFile
+from taxonomy.model.concept import Kind, Provenance
+from taxonomy.model.errors import BadSource
+from taxonomy.model.ids import is_jobtech_id
+from taxonomy.model.relation import Necessity, RelationKind
+
+if TYPE_CHECKING:
+    from taxonomy.model.finding import Finding
+
+
+class Text(NamedTuple):
+    """A definition as a source gives it; `source` when it quotes somebody else."""
+
+    text: str
+    source: str | None
+    where: tuple[str, int]
+
+
+class Edge(NamedTuple):
+    """What is said of one relation beside its key."""
+
+    necessity: Necessity | None
+    level: int | None
+    rank: int | None
+    where: tuple[str, int]
+
+
+EdgeKey = tuple[RelationKind, str, str, Provenance]
+
+
+class NamedEdge(NamedTuple):
+    """A relation whose object is named by its label and not by its id."""
+
+    kind: RelationKind
+    subject: str
+    object_kind: Kind
+    object_label: str
+    provenance: Provenance
+    necessity: Necessity | None
+    rank: int | None
+    where: tuple[str, int]
+
+
+class CodedLabel(NamedTuple):
+    """A label of a concept that is named by its kind and a code."""
+
+    kind: Kind
+    system: str
+    code: str
+    label: str
+    where: tuple[str, int]
+
+
+class Facts:
+    """All statements of one source: dictionaries by concept id, and findings."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self.source = manifest.source.id
+        self.locale = manifest.locale
+        self.kinds: dict[str, Kind] = {}
+        self.defined: set[str] = set()
+        self.preferred: dict[str, str] = {}
+        self.other_labels: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self.codes: dict[str, dict[str, str]] = {}
+        self.definitions: dict[str, Text] = {}
+        self.replaced_by: dict[str, tuple[str, ...]] = {}
+        self.edges: dict[EdgeKey, Edge] = {}
+        self.named_edges: list[NamedEdge] = []
+        self.coded_labels: list[CodedLabel] = []
+        self.mentions: dict[str, tuple[str, int]] = {}
+        self.declared_kinds: set[Kind] = set()
+        self.sentences_only = False
+        self.findings: list[Finding] = []
+        self.file = ""
+        self.row = 0
+        self._path = Path()
+        self._defines: frozenset[Kind] | None = frozenset()
+        self._stray_blanks: set[str] = set()
+
+    def begin(self, file: SourceFile, path: Path) -> None:
+        """The rows that follow come from `file`, which lies at `path`."""
+        self.file, self.row, self._path, self._defines = file.path, 0, path, file.defines
+
+    def bad(self, message: str) -> BadSource:
+        """The error to raise when the present row cannot be used."""
+        return BadSource(f"{self._path}: {f'row {self.row}: ' if self.row else ''}{message}")
+
+    def concept(self, id_: str, kind: Kind, label: str | None) -> None:
+        """A concept is named, with its kind and perhaps its preferred label."""
+        known = self.kinds.get(id_)
+        if known is None:
+            if not is_jobtech_id(id_):
+                self.remark("TX003", id_, f"{id_!r} is not a JobTech id")
+                return
+            self.kinds[id_] = kind
+            self.mentions[id_] = (self.file, self.row)
+        elif known != kind:
+            self.remark("TX001", id_, f"{id_} is a {known} elsewhere and a {kind} here")
+            return
+        if self._defines is None or kind in self._defines:
+            self.defined.add(id_)
+        if label is not None and self.preferred.get(id_) != label:
+            self._preferred_label(id_, label)
+
+    def _preferred_label(self, id_: str, text: object) -> None:
+        if not isinstance(text, str):
+            raise self.bad(f"{id_}: the preferred label must be text, not {text!r:.60}")
+        label = " ".join(text.split())
+        if not label:
+            return
+        first = self.preferred.setdefault(id_, label)
+        if first != label:
+            self.remark("TX002", id_, f"{id_} is called {first!r} elsewhere and {label!r} here")
+        elif label != text and id_ not in self._stray_blanks:
+            self._stray_blanks.add(id_)
+            self.remark("TX102", id_, f"the label {text!r} has stray blanks: taken as {label!r}")
+
+    def code(self, id_: str, system: str, value: object) -> None:
+        """A notation of a concept; raises `BadSource` for a number."""
+        if not isinstance(value, str):
+            raise self.bad(f"{id_}: {system} must be text, for codes have leading zeros, not {value!r:.60}")
+        first = self.codes.setdefault(id_, {}).setdefault(system, value)
+        if first != value:
+            self.remark("TX015", id_, f"{id_} has the {system} {first!r} elsewhere and {value!r} here")
+
+    def definition(self, id_: str, text: str, source: str | None = None) -> None:
+        """A text that explains a concept."""
+        first = self.definitions.get(id_)
+        if first is None:
+            self.definitions[id_] = Text(text, source, (self.file, self.row))
+        elif first.text != text:
+            self.remark("TX015", id_, f"{id_} has another definition in {first.where[0]}: the first is kept")
+
+    def edge(
+        self,
+        key: EdgeKey,
+        necessity: Necessity | None = None,
+        level: int | None = None,
+    ) -> None:
+        """A relation; said again with another level or necessity, the first statement is kept."""
+        first = self.edges.get(key)
+        if first is None:
+            self.edges[key] = Edge(necessity, level, None, (self.file, self.row))
+        elif first.level != level or first.necessity != necessity:
+            kind, subject, object_, _ = key
+            message = f"{subject} {kind} {object_} has level {first.level} in {first.where[0]}, {level} here"
+            self.remark("TX015", subject, message)
+
+    def remark(self, code: str, subject: str, message: str, count: int = 1) -> None:
+        """A finding at the present row."""
+        self.findings.append(
+            remark(code, subject, message, file=self.file, row=row_text(self.row), count=count)
+        )
+
+
+def row_text(row: int) -> str:
+    """How a row is called in a finding: the first is 1, and 0 is the file as a whole."""
+    return str(row) if row else ""

@@ -1,0 +1,1 @@
+"""Values and rules of the labour market's vocabulary: standard library only."""

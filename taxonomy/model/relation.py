@@ -1,0 +1,55 @@
+"""Relations: typed, directed, with provenance. They read as sentences: subject, kind, object."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from taxonomy.model.concept import Provenance
+from taxonomy.model.ids import ConceptId
+
+
+class RelationKind(StrEnum):
+    """What a relation says of its subject: `SUBSTITUTES`, "subject can do the job of object".
+
+    Exactly one direction is stored; the inverse is implied and can be queried.
+    """
+
+    BROADER = "broader"
+    OCCUPATION_FIELD = "occupation-field"
+    RELATED_SKILL = "related-skill"
+    JOB_TITLE_OF = "job-title-of"
+    KEYWORD_OF = "keyword-of"
+    SUBSTITUTES = "substitutes"
+    MEMBER_OF = "member-of"
+    RELATED_MATCH = "related-match"
+
+
+class Direction(StrEnum):
+    """From where a relation is seen: from its subject (`OUT`) or from its object (`IN`)."""
+
+    OUT = "out"
+    IN = "in"
+
+
+class Necessity(StrEnum):
+    """How much an occupation needs a skill; `RELATED`: the source says only that they belong together."""
+
+    ESSENTIAL = "essential"
+    OPTIONAL = "optional"
+    RELATED = "related"
+
+
+class Relation(NamedTuple):
+    """One statement of one source.
+
+    `level` is a substitutability of 25 or 75; `rank` counts from 1, the most relevant first.
+    The key of a relation is (kind, subject, object, provenance).
+    """
+
+    kind: RelationKind
+    subject: ConceptId
+    object: ConceptId
+    provenance: Provenance
+    source: str
+    necessity: Necessity | None = None
+    level: int | None = None
+    rank: int | None = None

@@ -1,0 +1,124 @@
+"""Releases: immutable states of the taxonomy."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from taxonomy.model.concept import Concept, Kind
+from taxonomy.model.finding import Finding, Severity
+from taxonomy.model.relation import Relation, RelationKind
+
+
+class SourceVersion(NamedTuple):
+    """One version of one source, and what its licence asks to be said."""
+
+    id: str
+    title: str
+    publisher: str
+    version: str
+    licence: str
+    attribution: str
+    url: str
+
+
+class KindCount(NamedTuple):
+    """How many concepts of a kind a release has."""
+
+    kind: Kind
+    count: int  # type: ignore[assignment]  # nobody needs tuple.count of a row
+
+
+class RelationTotal(NamedTuple):
+    """How many relations of a kind a release has."""
+
+    kind: RelationKind
+    count: int  # type: ignore[assignment]  # nobody needs tuple.count of a row
+
+
+class FindingCount(NamedTuple):
+    """How often a check remarked on a release."""
+
+    code: str
+    severity: Severity
+    count: int  # type: ignore[assignment]  # nobody needs tuple.count of a row
+
+
+class Draft(NamedTuple):
+    """What there is to say of a release before it is published."""
+
+    recipe: str
+    title: str
+    note: str
+    content_hash: str
+    sources: tuple[SourceVersion, ...]
+    concepts: tuple[KindCount, ...]
+    relations: tuple[RelationTotal, ...]
+    findings: tuple[FindingCount, ...]
+
+
+class Release(NamedTuple):
+    """One immutable published state; `ordinal` counts publications of a store from 1.
+
+    `id` is `r<ordinal>-<the first 8 digits of the content hash>`.
+    """
+
+    id: str
+    ordinal: int
+    published_at: datetime
+    draft: Draft
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of the release's concepts and relations: releases that say the same have the same."""
+        return self.draft.content_hash
+
+
+class Content(NamedTuple):
+    """All that a release consists of: concepts sorted by id, relations and findings sorted as they are."""
+
+    concepts: Sequence[Concept]
+    relations: Sequence[Relation]
+    findings: Sequence[Finding]
+
+
+def release_id(ordinal: int, content_hash: str) -> str:
+    """The id of the release published as number `ordinal`.
+
+    >>> release_id(3, "9f2c41ab55")
+    'r3-9f2c41ab'
+    """
+    return f"r{ordinal}-{content_hash[:8]}"
+
+
+def content_hash(concepts: Sequence[Concept], relations: Sequence[Relation]) -> str:
+    """SHA-256, in hexadecimal, of the canonical JSON of sorted concepts and relations.
+
+    Equal for equal statements, whatever store they come from and whenever they were loaded.
+    """
+    digest = hashlib.sha256()
+    for rows in (concepts, relations):
+        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def kind_counts(concepts: Iterable[Concept]) -> tuple[KindCount, ...]:
+    """Concepts per kind, sorted by kind."""
+    return tuple(KindCount(kind, n) for kind, n in sorted(Counter(c.kind for c in concepts).items()))
+
+
+def relation_totals(relations: Iterable[Relation]) -> tuple[RelationTotal, ...]:
+    """Relations per kind, sorted by kind."""
+    counted = sorted(Counter(r.kind for r in relations).items())
+    return tuple(RelationTotal(kind, n) for kind, n in counted)
+
+
+def finding_counts(findings: Iterable[Finding]) -> tuple[FindingCount, ...]:
+    """Findings per code, sorted by code; a finding that stands for several counts as often."""
+    totals: Counter[tuple[str, Severity]] = Counter()
+    for finding in findings:
+        totals[finding.code, finding.severity] += finding.count
+    return tuple(FindingCount(code, severity, n) for (code, severity), n in sorted(totals.items()))

@@ -1,0 +1,1 @@
+"""HTTP: the application, its pages, health and static files."""
