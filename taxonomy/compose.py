@@ -1,18 +1,20 @@
-"""The one place that picks concrete classes and puts them together."""
+"""The one place that picks concrete classes and puts them together.
 
-# ruff: noqa: PLC0415 imports are late on purpose here
+Everything is imported where it is used: each command pays for what it needs, and strawberry, starlette and
+numpy take a third of a second together.
+"""
+
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from taxonomy.config import Settings
 from taxonomy.model.errors import BadSetting
 
-if TYPE_CHECKING:  # each command pays for what it uses: strawberry and starlette cost a quarter of a second
+if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from taxonomy.config import Settings
     from taxonomy.gql.execute import Executor
     from taxonomy.ingest.manifest import Recipe
     from taxonomy.ingest.pipeline import Loaded, Progress
@@ -26,9 +28,10 @@ def open_store(settings: Settings) -> Store:
     """The store that `TAXONOMY_STORE` names; raises `BadSetting` for one that there is not."""
     from taxonomy.store.sqlite_store import SqliteStore
 
-    if settings.store.startswith(_SQLITE) and len(settings.store) > len(_SQLITE):
-        return SqliteStore(Path(settings.store[len(_SQLITE) :]))
-    raise BadSetting(f"TAXONOMY_STORE must be {_SQLITE} and the path of a file, not {settings.store!r}")
+    path = settings.store.removeprefix(_SQLITE)
+    if not path or ":/" in path:
+        raise BadSetting(f"TAXONOMY_STORE must be {_SQLITE} and the path of a file, not {settings.store!r}")
+    return SqliteStore(Path(path))
 
 
 def open_shelf(settings: Settings, store: Store) -> Shelf:
@@ -83,21 +86,34 @@ def asgi(settings: Settings) -> Starlette:
     )
 
 
-def recipe_for(recipe: Path | None, data: Path | None) -> tuple[Recipe, Path]:
-    """The recipe asked for and the folder of its files: the sample without either, `sweden` for a folder.
+def recipe_for(recipe: Path | None, data: Path | None, otherwise: Path | None = None) -> tuple[Recipe, Path]:
+    """The recipe asked for, by file or by name, and the folder of its files.
 
-    Raises `BadSource` when the recipe cannot be read, `BadSetting` when it needs a folder and there is none.
+    `otherwise` is the folder for a recipe that brings no files of its own when there is no `data`. With no
+    recipe it is `sweden` if there is a folder, else the sample. Raises `BadSource` when the recipe cannot be
+    read, `BadSetting` when it is unknown, or needs a folder and there is none.
     """
-    from taxonomy.declarations import RECIPES
     from taxonomy.ingest.manifest import read_recipe
 
-    found = read_recipe(recipe or RECIPES / ("sweden.toml" if data else "sample.toml"))
-    folder = data or found.data
+    found = read_recipe(_recipe_file(recipe or Path("sweden" if data or otherwise else "sample")))
+    folder = data or found.data or otherwise
     if folder is None:
         raise BadSetting(f"the recipe {found.id} needs the publishers' files: say where with --data DIR")
     if not folder.is_dir():
-        raise BadSetting(f"{folder} is not a folder: --data takes one laid out as loaders/README.md says")
+        raise BadSetting(f"{folder} is not a folder: give the folder of the publishers' files")
     return found, folder
+
+
+def _recipe_file(recipe: Path) -> Path:
+    from taxonomy.declarations import RECIPES
+
+    if recipe.is_file():
+        return recipe
+    named = RECIPES / f"{recipe}.toml"
+    if not named.is_file():
+        known = ", ".join(sorted(file.stem for file in RECIPES.glob("*.toml")))
+        raise BadSetting(f"there is no recipe {recipe}: give a TOML file, or one of {known}")
+    return named
 
 
 def load_release(settings: Settings, recipe: Recipe, data: Path, progress: Progress) -> Loaded:
@@ -115,8 +131,23 @@ def load_release(settings: Settings, recipe: Recipe, data: Path, progress: Progr
     return loaded
 
 
+def prune(settings: Settings, keep: int) -> int:
+    """Remove all but the newest `keep` releases, and their snapshots; how many went."""
+    from taxonomy.snapshot import SnapshotCache
+
+    store = open_store(settings)
+    with store.lock():
+        old = store.releases()[:-keep]
+        for release in old:
+            store.discard(release.ordinal)
+        SnapshotCache(Path(settings.cache)).keep_only(store.releases())
+    return len(old)
+
+
 def program_version() -> str:
     """The version of the installed package."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("occupation-graph")
     except PackageNotFoundError:

@@ -1,42 +1,53 @@
 """Settings: one table of names, defaults and meanings; a frozen value made of it."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
+from math import inf
 from typing import Final, NamedTuple
 
 from taxonomy.model.errors import BadSetting
 
 
 class Setting(NamedTuple):
-    """One setting: its name in the environment without `TAXONOMY_`, its default, and what it means."""
+    """One setting: its name in the environment without `TAXONOMY_`, its default, what it means, its range."""
 
     name: str
     default: str | int | float
     help: str
+    least: float = 0
+    most: float = inf
 
     @property
     def variable(self) -> str:
+        """Its name in the environment."""
         return f"TAXONOMY_{self.name}"
 
 
 SETTINGS: Final = (
-    Setting("STORE", "sqlite:///var/taxonomy.db", "Where releases are kept: `sqlite:///` and the path of a file."),
-    Setting("DATA", "", "Folder of the publishers' files, laid out as `loaders/README.md` says."),
-    Setting("CACHE", "var/cache", "Folder for compiled snapshots; it can be deleted at any time."),
+    Setting(
+        "STORE", "sqlite:///var/taxonomy.db", "Where releases are kept: `sqlite:///` and a path, or a path."
+    ),
+    Setting("DATA", "", "Folder of the publishers' files, for loads that do not say `--data`."),
+    Setting("CACHE", "var/cache", "Folder of compiled snapshots; it can be deleted at any time."),
     Setting("HOST", "127.0.0.1", "Address that the server listens on."),
-    Setting("PORT", 8000, "Port that the server listens on."),
-    Setting("POLL_SECONDS", 2.0, "How often the server looks for a new release."),
+    Setting("PORT", 8000, "Port that the server listens on; 0 takes a free one.", most=65_535),
+    Setting("POLL_SECONDS", 2.0, "How often the server looks for a new release.", least=0.05, most=86_400),
     Setting("OLDER_RELEASES", 2, "How many releases other than the current one are open at once."),
     Setting("MEMORY_MB", 1500, "Resident memory above which no further release is opened."),
-    Setting("MAX_BODY", 262_144, "Longest body of a request, in bytes."),
-    Setting("MAX_CHARACTERS", 65_536, "Longest GraphQL document, in characters."),
-    Setting("MAX_TOKENS", 4_000, "Most tokens of a GraphQL document."),
-    Setting("MAX_DEPTH", 16, "Deepest selection of a GraphQL document."),
+    Setting("MAX_BODY", 262_144, "Longest body of a request, in bytes.", least=1),
+    Setting("MAX_CHARACTERS", 65_536, "Longest GraphQL document, in characters.", least=1),
+    Setting("MAX_TOKENS", 4_000, "Most tokens of a GraphQL document.", least=1),
+    Setting("MAX_DEPTH", 16, "Deepest selection of a GraphQL document.", least=1),
     Setting("MAX_ALIASES", 60, "Most aliases of a GraphQL document."),
-    Setting("MAX_REPEATS", 10, "How often one name may be selected in one place of a GraphQL document."),
+    Setting("MAX_REPEATS", 10, "How often one name may be selected in one place of a document.", least=1),
     Setting("MAX_FRAGMENTS", 40, "Most fragments of a GraphQL document."),
-    Setting("MAX_COST", 200_000, "Dearest GraphQL operation; 1 is about five microseconds of computing."),
+    Setting(
+        "MAX_COST", 200_000, "Dearest GraphQL operation; 1 is about five microseconds of computing.", least=1
+    ),
     Setting("MAX_LIST", 1_000, "Longest list in the variables of a GraphQL operation."),
-    Setting("TIME_LIMIT", 10.0, "Seconds after which a GraphQL operation is stopped."),
+    Setting(
+        "TIME_LIMIT", 10.0, "Seconds after which a GraphQL operation is stopped.", least=0.001, most=3_600
+    ),
     Setting("MAX_WAITING", 32, "How many dear operations may wait for their turn before others are refused."),
 )
 """All settings, in the order in which they are documented."""
@@ -66,35 +77,49 @@ class Settings(NamedTuple):
     max_waiting: int
 
 
+_NOT_OURS: Final = ("TAXONOMY_REQUIRE_", "TAXONOMY_TEST_")
+"""Variables of the test suite, which no command reads."""
+
+
 def read_settings(environ: Mapping[str, str], **flags: str | int | None) -> Settings:
     """Settings from flags (by field name, None for not given), else the environment, else the defaults.
 
-    Raises `BadSetting` for a number that is none or is negative, and for a misspelt variable.
+    An empty value counts as not given. Raises `BadSetting` for a number that is none or out of its range,
+    and for a variable that begins with `TAXONOMY_` and is no setting.
     """
-    known = {setting.variable for setting in SETTINGS}
-    for name in environ:
-        if name.startswith("TAXONOMY_") and name not in known and not name.startswith(_NOT_OURS):
-            raise BadSetting(f"{name} is no setting; `taxonomy --help` and docs/settings.md list them")
-    values = {}
+    _refuse_unknown(environ)
+    values: dict[str, str | int | float] = {}
     for setting in SETTINGS:
         field = setting.name.lower()
-        given = flags.get(field)
-        text = environ.get(setting.variable, "") if given is None else given
-        values[field] = _value(setting, text)
-    return Settings(**values)  # type: ignore[arg-type]
+        flag = flags.get(field)
+        if flag is None:
+            values[field] = _value(setting, environ.get(setting.variable, ""), setting.variable)
+        else:
+            values[field] = _value(setting, flag, f"--{field}")
+    return Settings(**values)  # type: ignore[arg-type]  # the table gives each field its type
 
 
-_NOT_OURS: Final = ("TAXONOMY_REQUIRE_", "TAXONOMY_TEST_")
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = [setting.variable for setting in SETTINGS]
+    for name in sorted(environ):
+        if name.startswith("TAXONOMY_") and name not in known and not name.startswith(_NOT_OURS):
+            meant = get_close_matches(name, known, n=1, cutoff=0.7)
+            hint = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(known)}"
+            raise BadSetting(f"{name} in the environment is no setting; {hint}")
 
 
-def _value(setting: Setting, text: str | int) -> str | int | float:
-    if text == "":
-        return setting.default
-    kind = type(setting.default)
+def _value(setting: Setting, text: str | int, said: str) -> str | int | float:
+    default = setting.default
+    if text == "" or isinstance(default, str):
+        return default if text == "" else str(text)
     try:
-        value = kind(text)
+        value = type(default)(text)
     except ValueError:
-        raise BadSetting(f"{setting.variable} must be a number, not {text!r}") from None
-    if isinstance(value, int | float) and value < 0:
-        raise BadSetting(f"{setting.variable} must not be negative, as {value} is")
+        number = "a whole number" if isinstance(default, int) else "a number"
+        raise BadSetting(f"{said} must be {number}, not {text!r}") from None
+    if not setting.least <= value <= setting.most:
+        allowed = f"at least {setting.least:g}"
+        if setting.most < inf:
+            allowed = f"from {setting.least:g} to {setting.most:.15g}"
+        raise BadSetting(f"{said} must be {allowed}, not {text}")
     return value

@@ -11,20 +11,20 @@ from taxonomy.model.finding import Finding
 from taxonomy.model.relation import RelationKind
 
 PATTERNS: Final[dict[str, re.Pattern[str]]] = {
-    "ssyk-code-2012": re.compile(r"\d{1,4}"),
-    "isco-code-08": re.compile(r"\d{1,4}"),
-    "sun-education-field-code-2020": re.compile(r"\d{1,3}|\d{3}[a-zåäö]"),
-    "sun-education-level-code-2020": re.compile(r"\d{1,3}"),
-    "sni-level-code-2007": re.compile(r"[A-U]|\d{2,5}"),
-    "nuts-level-3-code-2021": re.compile(r"[A-Z]{2}[A-Z0-9]{3}"),
-    "nuts-level-3-code-2013": re.compile(r"[A-Z]{2}[A-Z0-9]{3}"),
-    "national-nuts-level-3-code-2019": re.compile(r"\d{2}"),
-    "lau-2-code-2015": re.compile(r"\d{4}"),
-    "iso-3166-1-alpha-2-2013": re.compile(r"[A-Z]{2}"),
-    "iso-3166-1-alpha-3-2013": re.compile(r"[A-Z]{3}"),
-    "iso-639-1-2002": re.compile(r"[A-Z]{2}"),
-    "iso-639-2-1998": re.compile(r"[A-Z]{3}"),
-    "iso-639-3-2007": re.compile(r"[A-Z]{3}"),
+    "ssyk-code-2012": re.compile(r"\d{1,4}", re.ASCII),
+    "isco-code-08": re.compile(r"\d{1,4}", re.ASCII),
+    "sun-education-field-code-2020": re.compile(r"\d{1,3}|\d{3}[a-zåäö]", re.ASCII),
+    "sun-education-level-code-2020": re.compile(r"\d{1,3}", re.ASCII),
+    "sni-level-code-2007": re.compile(r"[A-U]|\d{2,5}", re.ASCII),
+    "nuts-level-3-code-2021": re.compile(r"[A-Z]{2}[A-Z0-9]{3}", re.ASCII),
+    "nuts-level-3-code-2013": re.compile(r"[A-Z]{2}[A-Z0-9]{3}", re.ASCII),
+    "national-nuts-level-3-code-2019": re.compile(r"\d{2}", re.ASCII),
+    "lau-2-code-2015": re.compile(r"\d{4}", re.ASCII),
+    "iso-3166-1-alpha-2-2013": re.compile(r"[A-Z]{2}", re.ASCII),
+    "iso-3166-1-alpha-3-2013": re.compile(r"[A-Z]{3}", re.ASCII),
+    "iso-639-1-2002": re.compile(r"[A-Z]{2}", re.ASCII),
+    "iso-639-2-1998": re.compile(r"[A-Z]{3}", re.ASCII),
+    "iso-639-3-2007": re.compile(r"[A-Z]{3}", re.ASCII),
 }
 """What a code of each system looks like; a system that is not here is not checked."""
 

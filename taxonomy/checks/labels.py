@@ -32,7 +32,7 @@ def shared_label(data: Staged) -> Iterator[Finding]:
 
 
 def missing_locale(data: Staged) -> Iterator[Finding]:
-    """How many active concepts lack a language: one remark a language, for it is never one concept's fault."""
+    """How many active concepts lack a language: one remark each, for it is never one concept's fault."""
     active = [concept for concept in data.concepts.values() if not concept.deprecated]
     named = Counter(
         locale

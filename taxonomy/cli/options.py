@@ -1,18 +1,27 @@
-"""Options that several verbs share."""
+"""Options that several verbs share, and what they are turned into."""
+
+from __future__ import annotations
 
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from taxonomy.config import Settings, read_settings
+from taxonomy.model.errors import Unavailable
 
 if TYPE_CHECKING:
-    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 argparse names it nowhere else
+    from collections.abc import Callable
+
+    from taxonomy.ingest.manifest import Recipe
+    from taxonomy.services.shelf import Current
+
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+    Run = Callable[[argparse.Namespace], int]
 
 
-def verb(verbs: "Verbs", name: str, help_text: str, example: str, run: Any) -> argparse.ArgumentParser:
-    """A verb with its help and an example; every verb takes the store and the cache."""
+def verb(verbs: Verbs, name: str, help_text: str, example: str, run: Run) -> argparse.ArgumentParser:
+    """A verb with its help and an example."""
     parser = verbs.add_parser(
         name,
         help=help_text,
@@ -21,22 +30,50 @@ def verb(verbs: "Verbs", name: str, help_text: str, example: str, run: Any) -> a
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)
-    parser.add_argument("--store", help="where releases are kept (default: TAXONOMY_STORE)")
-    parser.add_argument("--cache", help="folder of compiled snapshots (default: TAXONOMY_CACHE)")
     return parser
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """`--store` and `--cache`."""
+    parser.add_argument("--store", metavar="FILE", help="where releases are kept (default: TAXONOMY_STORE)")
+    parser.add_argument(
+        "--cache", metavar="DIR", help="folder of compiled snapshots (default: TAXONOMY_CACHE)"
+    )
+
+
+def add_release(parser: argparse.ArgumentParser) -> None:
+    """`--release`, beside `--store` and `--cache`."""
+    parser.add_argument("--release", metavar="ID", help="an older release (default: the current one)")
+    add_store(parser)
 
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """`--data` and `--recipe`."""
-    parser.add_argument("--data", type=Path, help="folder of the publishers' files: load the Swedish taxonomy")
-    parser.add_argument("--recipe", type=Path, help="TOML file that names the sources to load")
+    parser.add_argument(
+        "--data", metavar="DIR", type=Path, help="folder of the publishers' files (default: TAXONOMY_DATA)"
+    )
+    parser.add_argument(
+        "--recipe",
+        metavar="FILE|NAME",
+        type=Path,
+        help="which sources to load (default: sweden with a folder, else sample)",
+    )
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
     """`--format`."""
     parser.add_argument(
-        "--format", choices=("table", "tsv", "json"), help="how to print (default: table on a terminal, tsv in a pipe)"
+        "--format",
+        choices=("table", "tsv", "json"),
+        help="how to print (default: table on a terminal, tsv in a pipe)",
     )
+
+
+def at_least_one(text: str) -> int:
+    """A whole number from 1, for argparse."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1, not {text!r}")
+    return int(text)
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -45,7 +82,21 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     return read_settings(os.environ, **flags)
 
 
-def data_of(arguments: argparse.Namespace, settings: Settings) -> Path | None:
-    """The folder of the publishers' files, by flag or setting."""
-    data: Path | None = arguments.data
-    return data or (Path(settings.data) if settings.data and arguments.recipe else None)
+def sources_of(arguments: argparse.Namespace, settings: Settings) -> tuple[Recipe, Path]:
+    """The recipe to load and the folder of its files."""
+    from taxonomy.compose import recipe_for
+
+    folder = Path(settings.data) if settings.data else None
+    return recipe_for(arguments.recipe, arguments.data, folder)
+
+
+def opened(arguments: argparse.Namespace, settings: Settings) -> Current:
+    """The release to ask, and the history; raises `Unavailable` when nothing is published."""
+    from taxonomy.compose import open_shelf, open_store
+
+    store = open_store(settings)
+    if not store.releases():
+        raise Unavailable(f"nothing is published in {settings.store} yet: run `taxonomy load`")
+    shelf = open_shelf(settings, store)
+    current = shelf.current()
+    return current._replace(snapshot=shelf.open(arguments.release)) if arguments.release else current

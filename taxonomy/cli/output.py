@@ -29,9 +29,9 @@ def _cell(value: object) -> str:
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 rich takes 50 ms to import
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
 
     cells = [list(row) for row in rows]
     table = Table(box=None, pad_edge=False, header_style="bold")

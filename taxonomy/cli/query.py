@@ -1,49 +1,61 @@
 """`taxonomy query`: run a GraphQL operation without a server."""
 
-import argparse
+from __future__ import annotations
+
 import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from taxonomy.cli.options import settings_of, verb
+from taxonomy.cli.options import add_release, opened, settings_of, verb
+from taxonomy.cli.output import say
+from taxonomy.model.errors import BadInput
 
 if TYPE_CHECKING:
+    import argparse
+
     from taxonomy.cli.options import Verbs
 
 
-def add(verbs: "Verbs") -> None:
+def add(verbs: Verbs) -> None:
     """Add the verb."""
     parser = verb(
         verbs,
         "query",
         "run a GraphQL operation, from a file or by its name, and print the answer as JSON",
-        """taxonomy query OccupationSkills --variables '{"id": "bXNH_MNX_dUR"}'""",
+        """taxonomy query OccupationSkills --variables '{"id": "bXNH_MNX_dUR", "first": 5}'""",
         run,
     )
-    parser.add_argument("operation", metavar="FILE|NAME", help="a file, `-` for stdin, or the name of an operation")
-    parser.add_argument("--variables", help="variables as JSON (default: the operation's example)")
+    parser.add_argument("document", metavar="FILE|NAME", help="a file, - for stdin, or a named operation")
+    parser.add_argument("--variables", metavar="JSON", help="default: the example of a named operation")
+    parser.add_argument("--operation", metavar="NAME", help="which one, if the file has several operations")
+    add_release(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; exit 1 when it has errors."""
-    import orjson  # noqa: PLC0415 only what a verb uses
-
-    from taxonomy.compose import graphql_executor, open_shelf, open_store  # noqa: PLC0415
-    from taxonomy.gql.execute import Request  # noqa: PLC0415
-
-    text, example = _document(arguments.operation)
-    variables = _variables(arguments.variables) if arguments.variables is not None else example
+    text, example = _document(arguments.document)
+    variables = example if arguments.variables is None else _variables(arguments.variables)
     settings = settings_of(arguments)
-    current = open_shelf(settings, open_store(settings)).current()
-    answer = graphql_executor(settings).answer(Request(text, None, variables), current.snapshot, current.releases)
-    sys.stdout.write(orjson.dumps(answer.body, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode())
-    return 1 if "errors" in answer.body else 0
+    current = opened(arguments, settings)
+
+    import orjson
+
+    from taxonomy.compose import graphql_executor
+    from taxonomy.gql.execute import Request
+
+    request = Request(text, arguments.operation, variables)
+    body = graphql_executor(settings).answer(request, current.snapshot, current.releases).body
+    if arguments.variables is None and example:
+        say(f"taxonomy: with the example's variables {json.dumps(example, ensure_ascii=False)}")
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
+    sys.stdout.write(orjson.dumps(body, option=options).decode())
+    return 1 if "errors" in body else 0
 
 
 def _document(name: str) -> tuple[str, dict[str, Any]]:
-    from taxonomy.declarations import OPERATIONS  # noqa: PLC0415 only what a verb uses
-    from taxonomy.model.errors import BadInput  # noqa: PLC0415
+    """The text of an operation, and the variables of its example."""
+    from taxonomy.declarations import OPERATIONS
 
     if name == "-":
         return sys.stdin.read(), {}
@@ -51,20 +63,18 @@ def _document(name: str) -> tuple[str, dict[str, Any]]:
     path = named if named.is_file() else Path(name)
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):
         known = ", ".join(sorted(file.stem for file in OPERATIONS.glob("*.graphql")))
-        raise BadInput(f"{name!r} is neither a file nor one of the operations {known}") from None
-    example = path.with_suffix(".json")
+        raise BadInput(f"{name} is neither a text file nor one of the operations {known}") from None
+    example = named.with_suffix(".json")
     return text, json.loads(example.read_text("utf-8")) if path == named and example.is_file() else {}
 
 
 def _variables(text: str) -> dict[str, Any]:
-    from taxonomy.model.errors import BadInput  # noqa: PLC0415 only what a verb uses
-
     try:
         value = json.loads(text)
-    except json.JSONDecodeError as error:
+    except ValueError as error:
         raise BadInput(f"--variables is not JSON: {error}") from None
     if not isinstance(value, dict):
-        raise BadInput("--variables must be a JSON object")
+        raise BadInput(f"--variables must be a JSON object, not {text:.60}")
     return value

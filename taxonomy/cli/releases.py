@@ -1,55 +1,64 @@
 """`taxonomy releases`: the history of published releases, and `prune`."""
 
-import argparse
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from taxonomy.cli.options import add_format, settings_of, verb
+from taxonomy.cli.options import add_format, add_store, at_least_one, settings_of, verb
 from taxonomy.cli.output import say, write_rows
+from taxonomy.model.errors import BadInput
 
 if TYPE_CHECKING:
+    import argparse
+
     from taxonomy.cli.options import Verbs
 
+_KEPT = 3
 
-def add(verbs: "Verbs") -> None:
+
+def add(verbs: Verbs) -> None:
     """Add the verb."""
     parser = verb(
-        verbs, "releases", "list the published releases, or remove old ones", "taxonomy releases prune --keep 3", run
+        verbs,
+        "releases",
+        "list the published releases, oldest first, or remove old ones",
+        "taxonomy releases prune --keep 2",
+        run,
     )
     parser.add_argument("action", nargs="?", choices=("list", "prune"), default="list", help="default: list")
-    parser.add_argument("--keep", type=int, default=3, help="how many of the newest releases prune keeps (default: 3)")
+    parser.add_argument(
+        "--keep", metavar="N", type=at_least_one, help=f"prune all but the newest N ({_KEPT})"
+    )
+    add_store(parser)
     add_format(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List or prune."""
-    from taxonomy.compose import open_store  # noqa: PLC0415 only what a verb uses
-    from taxonomy.model.errors import BadInput  # noqa: PLC0415
+    if arguments.keep and arguments.action != "prune":
+        raise BadInput("--keep goes with `taxonomy releases prune`")
 
-    store = open_store(settings_of(arguments))
+    from taxonomy.compose import open_store, prune
+
+    settings = settings_of(arguments)
     if arguments.action == "prune":
-        if arguments.keep < 1:
-            raise BadInput(f"--keep must be at least 1, not {arguments.keep}: the current release stays")
-        with store.lock():
-            old = store.releases()[: -arguments.keep]
-            for release in old:
-                store.discard(release.ordinal)
-        say(f"removed {len(old)} releases")
-    releases = store.releases()
+        removed = prune(settings, arguments.keep or _KEPT)
+        say(f"removed {removed} release{'' if removed == 1 else 's'}")
+    releases = open_store(settings).releases()
+    rows = [
+        (
+            release.id,
+            f"{release.published_at:%Y-%m-%d %H:%M:%S}",
+            release.draft.recipe,
+            release.draft.title,
+            sum(row.count for row in release.draft.concepts),
+            sum(row.count for row in release.draft.relations),
+            "yes" if release is releases[-1] else "no",
+        )
+        for release in releases
+    ]
     heads = ("id", "published", "recipe", "title", "concepts", "relations", "current")
-    write_rows(
-        heads,
-        [
-            (
-                release.id,
-                f"{release.published_at:%Y-%m-%d %H:%M:%S}",
-                release.draft.recipe,
-                release.draft.title,
-                sum(row.count for row in release.draft.concepts),
-                sum(row.count for row in release.draft.relations),
-                "yes" if release is releases[-1] else "",
-            )
-            for release in releases
-        ],
-        arguments.format,
-    )
+    write_rows(heads, rows, arguments.format)
+    if not rows:
+        say(f"nothing is published in {settings.store} yet: run `taxonomy load`")
     return 0

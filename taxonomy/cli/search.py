@@ -1,40 +1,50 @@
 """`taxonomy search`: find concepts by their names."""
 
-import argparse
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from taxonomy.cli.options import add_format, settings_of, verb
-from taxonomy.cli.output import write_rows
+from taxonomy.cli.options import add_format, add_release, at_least_one, opened, settings_of, verb
+from taxonomy.cli.output import say, write_rows
+from taxonomy.model.errors import BadInput
 
 if TYPE_CHECKING:
+    import argparse
+
     from taxonomy.cli.options import Verbs
 
 
-def add(verbs: "Verbs") -> None:
+def add(verbs: Verbs) -> None:
     """Add the verb."""
     parser = verb(
-        verbs, "search", "find concepts by their names", "taxonomy search sjuksk --kind occupation-name --first 5", run
+        verbs,
+        "search",
+        "find concepts by their names; exit 1 when there are none",
+        "taxonomy search sjuksk --kind occupation-name --first 5",
+        run,
     )
-    parser.add_argument("text", help="what to search for")
+    parser.add_argument("text", metavar="TEXT", help="the beginning of a name, or of words of it")
     parser.add_argument("--kind", action="append", help="only concepts of this kind; may be repeated")
-    parser.add_argument("--first", type=int, default=10, help="how many hits at most (default: 10)")
+    parser.add_argument(
+        "--first", metavar="N", type=at_least_one, default=10, help="how many hits at most (10)"
+    )
+    add_release(parser)
     add_format(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the hits; exit 1 when there are none."""
-    from taxonomy.compose import open_shelf, open_store  # noqa: PLC0415 only what a verb uses
-    from taxonomy.model.concept import Kind, Locale  # noqa: PLC0415
-    from taxonomy.model.errors import BadInput  # noqa: PLC0415
-    from taxonomy.services.search import search  # noqa: PLC0415
+    snapshot = opened(arguments, settings_of(arguments)).snapshot
 
-    settings = settings_of(arguments)
-    snapshot = open_shelf(settings, open_store(settings)).current().snapshot
+    from taxonomy.model.concept import Kind, Locale
+    from taxonomy.services.search import search
+
     unknown = sorted(set(arguments.kind or ()) - set(snapshot.kinds))
     if unknown:
-        raise BadInput(f"there is no kind {unknown[0]!r} in this release; there are {', '.join(sorted(snapshot.kinds))}")
-    kinds = frozenset(map(Kind, arguments.kind)) if arguments.kind else None
-    found = search(snapshot, arguments.text, kinds=kinds, limit=max(arguments.first, 0))
+        kinds = ", ".join(sorted(snapshot.kinds))
+        raise BadInput(f"there is no kind {unknown[0]!r} in this release; there are {kinds}")
+    wanted = frozenset(map(Kind, arguments.kind)) if arguments.kind else None
+    found = search(snapshot, arguments.text, kinds=wanted, limit=arguments.first)
     rows = [
         (
             snapshot.ids[hit.concept],
@@ -47,4 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
         for hit in found.hits
     ]
     write_rows(("id", "kind", "code", "label", "matched", "score"), rows, arguments.format)
+    if found.total > len(rows):
+        say(f"{len(rows)} of {found.total}; --first shows more")
+    elif not rows:
+        say(f"nothing in {snapshot.release.id} is called {arguments.text!r}")
     return 0 if rows else 1

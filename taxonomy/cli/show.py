@@ -1,45 +1,53 @@
 """`taxonomy show`: one concept, as a card."""
 
-import argparse
-from collections.abc import Iterator
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from taxonomy.cli.options import add_format, settings_of, verb
+from taxonomy.cli.options import add_format, add_release, opened, settings_of, verb
 from taxonomy.cli.output import write_rows
+from taxonomy.model.errors import NotFound
+from taxonomy.model.ids import ConceptId, concept_id, uri_of
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
     from taxonomy.cli.options import Verbs
     from taxonomy.snapshot import Snapshot
 
+_SKILLS = 10
 
-def add(verbs: "Verbs") -> None:
+
+def add(verbs: Verbs) -> None:
     """Add the verb."""
-    parser = verb(verbs, "show", "show one concept", "taxonomy show bXNH_MNX_dUR", run)
-    parser.add_argument("id", help="a JobTech id, an ESCO CURIE, or the URI of either")
+    parser = verb(
+        verbs,
+        "show",
+        "show one concept: names, codes, place, numbers of relations, strongest skills",
+        "taxonomy show bXNH_MNX_dUR",
+        run,
+    )
+    parser.add_argument("id", metavar="ID", help="a JobTech id, an ESCO CURIE, or the URI of either")
+    add_release(parser)
     add_format(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the card; exit 1 for an unknown id."""
-    from taxonomy.compose import open_shelf, open_store  # noqa: PLC0415 only what a verb uses
-    from taxonomy.model.errors import NotFound  # noqa: PLC0415
-    from taxonomy.model.ids import concept_id  # noqa: PLC0415
-
     id_ = concept_id(arguments.id)
-    settings = settings_of(arguments)
-    snapshot = open_shelf(settings, open_store(settings)).current().snapshot
+    snapshot = opened(arguments, settings_of(arguments)).snapshot
     number = snapshot.index.get(id_)
     if number is None:
-        raise NotFound(f"{id_} is not in release {snapshot.release.id}; try `taxonomy search`")
+        raise NotFound(f"{id_} is not in release {snapshot.release.id}; `taxonomy search` finds ids by name")
     write_rows(("property", "value"), list(card(snapshot, number)), arguments.format)
     return 0
 
 
-def card(snapshot: "Snapshot", number: int) -> Iterator[tuple[str, str]]:
+def card(snapshot: Snapshot, number: int) -> Iterator[tuple[str, str]]:
     """What there is to say of a concept, as pairs of property and value."""
-    from taxonomy.model.concept import LabelRole, Locale  # noqa: PLC0415 only what a verb uses
-    from taxonomy.model.ids import ConceptId, uri_of  # noqa: PLC0415
-    from taxonomy.services import browse  # noqa: PLC0415
+    from taxonomy.model.concept import LabelRole, Locale
+    from taxonomy.services import browse
 
     def named(other: int) -> str:
         code = snapshot.codes.get(other)
@@ -56,8 +64,9 @@ def card(snapshot: "Snapshot", number: int) -> Iterator[tuple[str, str]]:
         if snapshot.labels[locale][number]:
             yield f"label ({locale})", snapshot.labels[locale][number]
         for role in (LabelRole.ALTERNATIVE, LabelRole.HIDDEN):
-            yield from ((f"{role} label ({locale})", text) for text in snapshot.other_labels(number, role, locale))
-    yield from snapshot.all_codes(number)
+            for text in snapshot.other_labels(number, role, locale):
+                yield f"{role} label ({locale})", text
+    yield from ((f"code ({system})", value) for system, value in snapshot.all_codes(number))
     definition = snapshot.definition(number, Locale.SV)
     if definition:
         yield f"definition ({definition.locale}, {definition.source})", definition.text
@@ -67,12 +76,13 @@ def card(snapshot: "Snapshot", number: int) -> Iterator[tuple[str, str]]:
     yield from _skills(snapshot, number)
 
 
-def _skills(snapshot: "Snapshot", number: int) -> Iterator[tuple[str, str]]:
-    from taxonomy.model.concept import Locale  # noqa: PLC0415 only what a verb uses
-    from taxonomy.snapshot.skills import PROVENANCES  # noqa: PLC0415
+def _skills(snapshot: Snapshot, number: int) -> Iterator[tuple[str, str]]:
+    from taxonomy.model.concept import Locale
+    from taxonomy.services.skills import skills_of
+    from taxonomy.snapshot.skills import PROVENANCES
 
     effective = snapshot.effective
-    rows = range(int(effective.start[number]), int(effective.start[number + 1]))
-    for row in rows[:10]:
-        provenance = PROVENANCES[effective.provenance[row]]
-        yield f"skill ({provenance}, {effective.weight[row]:.2f})", snapshot.label(int(effective.skill[row]), Locale.SV)
+    for row in skills_of(snapshot, number)[:_SKILLS]:
+        skill = int(effective.skill[row])
+        how = f"skill ({PROVENANCES[effective.provenance[row]]}, {effective.weight[row]:.2f})"
+        yield how, f"{snapshot.ids[skill]}  {snapshot.label(skill, Locale.SV)}"

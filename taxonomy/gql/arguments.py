@@ -1,6 +1,6 @@
 """Arguments and how they are checked before anything is executed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final
 
 import strawberry
@@ -39,8 +39,10 @@ def find_kind(snapshot: Snapshot, text: str, kinds: frozenset[Kind]) -> int | No
     return number
 
 
-def known_ids(snapshot: Snapshot, texts: list[str] | None, kinds: frozenset[Kind], name: str) -> list[int] | None:
-    """The numbers of ids in a filter; raises `BadInput` for unknown ids, for a filter would silently drop them."""
+def known_ids(
+    snapshot: Snapshot, texts: Sequence[str] | None, kinds: frozenset[Kind], name: str
+) -> list[int] | None:
+    """The numbers of ids in a filter; raises `BadInput` for unknown ids, lest a filter silently drop them."""
     if texts is None:
         return None
     if len(texts) > MAX_IDS:
@@ -48,7 +50,9 @@ def known_ids(snapshot: Snapshot, texts: list[str] | None, kinds: frozenset[Kind
     found = {text: find_kind(snapshot, text, kinds) for text in texts}
     unknown = [text for text, number in found.items() if number is None]
     if unknown:
-        raise BadInput(f"{name}: there is no concept {', '.join(unknown[:5])} in release {snapshot.release.id}")
+        raise BadInput(
+            f"{name}: there is no concept {', '.join(unknown[:5])} in release {snapshot.release.id}"
+        )
     return [number for number in found.values() if number is not None]
 
 
@@ -91,7 +95,9 @@ def one_of(name: str, *values: int) -> Check:
 
 _ANY_ID: Final = {FACTS: ArgumentFacts(lambda snapshot, text: find(snapshot, text))}
 
-LocaleArg = Annotated[Locale, _argument("The language asked for; without a label in it, Swedish, then English.")]
+LocaleArg = Annotated[
+    Locale, _argument("The language asked for; without a label in it, Swedish, then English.")
+]
 ExactLocaleArg = Annotated[Locale, _argument("The language of the labels.")]
 SearchLocaleArg = Annotated[Locale | None, _argument("Search labels of this language only.")]
 SchemeFilter = Annotated[Scheme | None, _argument("Only concepts of this scheme.")]
@@ -100,17 +106,25 @@ SchemesFilter = Annotated[list[Scheme] | None, _argument("Only concepts of these
 KindsFilter = Annotated[list[ConceptKind] | None, _argument("Only concepts of these kinds.")]
 MatchesFilter = Annotated[list[MatchKind] | None, _argument("Only matches of these kinds.")]
 RelationsFilter = Annotated[list[RelationKind] | None, _argument("Only relations of these kinds.")]
-DirectionsFilter = Annotated[Direction | None, _argument("Only relations seen from this side; both by default.")]
-NecessityFilter = Annotated[list[Necessity] | None, _argument("Only edges with evidence of such a necessity.")]
+DirectionsFilter = Annotated[
+    Direction | None, _argument("Only relations seen from this side; both by default.")
+]
+NecessityFilter = Annotated[
+    list[Necessity] | None, _argument("Only edges with evidence of such a necessity.")
+]
 ProvenanceFilter = Annotated[
     list[Provenance] | None,
-    _argument("Only edges with evidence of such a provenance; one piece of evidence must satisfy all filters."),
+    _argument(
+        "Only edges with evidence of such a provenance; one piece of evidence must satisfy all filters."
+    ),
 ]
 IdArg = Annotated[
-    strawberry.ID, _argument("A JobTech id, an ESCO CURIE, or the URI of either.", lambda s, text: find(s, text))
+    strawberry.ID,
+    _argument("A JobTech id, an ESCO CURIE, or the URI of either.", lambda s, text: find(s, text)),
 ]
 FromArg = Annotated[
-    strawberry.ID, strawberry.argument(name="from", description="Id or URI of where to begin.", metadata=_ANY_ID)
+    strawberry.ID,
+    strawberry.argument(name="from", description="Id or URI of where to begin.", metadata=_ANY_ID),
 ]
 ToArg = Annotated[strawberry.ID, _argument("Id or URI of where to end.", lambda s, text: find(s, text))]
 OccupationIdArg = Annotated[strawberry.ID, _argument("Id or URI of an occupation.", _of_kind(OCCUPATION))]
@@ -119,8 +133,14 @@ IdsArg = Annotated[list[strawberry.ID], _argument("Up to 1000 ids or URIs.", _ch
 CodeArg = Annotated[str, _argument("A code as published, with its leading zeros.")]
 TextArg = Annotated[str, _argument("What to search for, up to 200 characters.", _check_text)]
 LevelArg = Annotated[int, _argument("The SSYK level, 1 to 4.", between("level", 1, len(SSYK_LEVELS)))]
-MinimumArg = Annotated[int, _argument("The least level of substitutability, 25 or 75.", one_of("minimum", 25, 75))]
-EvidenceArg = Annotated[int, _argument("How many pieces of evidence at most, up to 100.", between("first", 0, 100))]
-MaxLengthArg = Annotated[int, _argument("The longest path looked for, 1 to 10 steps.", between("maxLength", 1, 10))]
+MinimumArg = Annotated[
+    int, _argument("The least level of substitutability, 25 or 75.", one_of("minimum", 25, 75))
+]
+EvidenceArg = Annotated[
+    int, _argument("How many pieces of evidence at most, up to 100.", between("first", 0, 100))
+]
+MaxLengthArg = Annotated[
+    int, _argument("The longest path looked for, 1 to 10 steps.", between("maxLength", 1, 10))
+]
 PathsArg = Annotated[int, _argument("How many paths at most, up to 20.", between("first", 0, 20))]
 IncludeDeprecatedArg = Annotated[bool, _argument("Whether deprecated concepts are listed too.")]

@@ -1,6 +1,6 @@
 """`Node`, `Concept` and what every concept has: labels, codes, relations."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import strawberry
 
@@ -8,8 +8,8 @@ from taxonomy.gql.arguments import (
     DirectionsFilter,
     ExactLocaleArg,
     LocaleArg,
-    RelationsFilter,
     MatchesFilter,
+    RelationsFilter,
     SchemeFilter,
 )
 from taxonomy.gql.enums import ConceptKind, MatchKind
@@ -43,7 +43,7 @@ TYPE_OF_KIND: Final = {
 """The object type of each kind; a kind that is not here is an `OtherConcept`."""
 
 
-def type_of(root: int, info: Info, *_: Any) -> str:
+def type_of(root: int, info: Any, *_: Any) -> str:
     """The name of the object type of a concept."""
     return TYPE_OF_KIND.get(info.context.snapshot.kind_of[root], "OtherConcept")
 
@@ -57,7 +57,8 @@ def _uri(root: int, info: Info) -> str:
 
 
 def _kind(root: int, info: Info) -> ConceptKind:
-    return info.context.snapshot.kind_of[root]  # type: ignore[return-value] enums are written by value
+    # Enums are written by value; a kind that is no member yet is written as UNKNOWN.
+    return cast("ConceptKind", info.context.snapshot.kind_of[root])
 
 
 def _scheme(root: int, info: Info) -> Scheme:
@@ -124,9 +125,7 @@ def _relations(
     return Listing([row.concept for row in rows], rows)
 
 
-def _mappings(
-    root: int, info: Info, scheme: SchemeFilter = None, matches: MatchesFilter = None
-) -> Listing:
+def _mappings(root: int, info: Info, scheme: SchemeFilter = None, matches: MatchesFilter = None) -> Listing:
     wanted = None if matches is None else frozenset(RelationKind(match) for match in matches)
     rows = browse.mappings(info.context.snapshot, root, scheme, wanted)
     return Listing([row.concept for row in rows], rows)
@@ -140,7 +139,9 @@ def _relation_counts(root: int, info: Info) -> list[Any]:
 class Code:
     """(system, value)."""
 
-    system: str = column(of(lambda root: root[0]), "Which codes these are: `ssyk-code-2012`, `isco-code-08`, ...")
+    system: str = column(
+        of(lambda root: root[0]), "Which codes these are: `ssyk-code-2012`, `isco-code-08`, ..."
+    )
     value: str = column(of(lambda root: root[1]), "The code itself.")
 
 
@@ -160,7 +161,9 @@ class Node:
     id: strawberry.ID = column(_id, "The publisher's id: a JobTech id or an ESCO CURIE.")
 
 
-@strawberry.interface(description="Anything with a URI and labels: an occupation, a skill, a group, a region, ...")
+@strawberry.interface(
+    description="Anything with a URI and labels: an occupation, a skill, a group, a region, ..."
+)
 class Concept(Node):
     """What all concepts have; the value behind it is the concept's number."""
 
@@ -169,10 +172,14 @@ class Concept(Node):
     scheme: Scheme = column(_scheme, "The classification it belongs to.")
     code: str | None = column(_code, "The main code of its kind; a code is never an id.")
     codes: list[Code] = column(_codes, "All its codes, sorted by system.", size=4)
-    label: str = column(_label, "The preferred label in the language asked for, else in Swedish, else in English.")
+    label: str = column(
+        _label, "The preferred label in the language asked for, else in Swedish, else in English."
+    )
     label_locale: Locale = column(_label_locale, "The language of what `label` gives.")
     alternative_labels: list[str] = column(_alternative_labels, "Other names, sorted.")
-    hidden_labels: list[str] = column(_hidden_labels, "Names to search by and not to show: former ones, misspellings.")
+    hidden_labels: list[str] = column(
+        _hidden_labels, "Names to search by and not to show: former ones, misspellings."
+    )
     definition: DefinitionType | None = column(
         _definition, "What it means; null where there is no text or the text only repeats the label."
     )
@@ -185,17 +192,24 @@ class Concept(Node):
     )
     narrower: "ConceptConnection" = edges(_narrower, "The concepts directly below it, by kind and name.")
     mappings: "MappingConnection" = edges(
-        _mappings, "Concepts of other schemes that correspond to it: by kind of match, then by name.", weight=5
+        _mappings,
+        "Concepts of other schemes that correspond to it: by kind of match, then by name.",
+        weight=5,
     )
     relations: "RelationConnection" = edges(
         _relations, "All its relations, of both sides: by relation, side, strength and name.", weight=10
     )
     relation_counts: list["RelationCount"] = computed(
-        _relation_counts, "How many relations it has, by relation, side and kind of the other end.", weight=10, size=10
+        _relation_counts,
+        "How many relations it has, by relation, side and kind of the other end.",
+        weight=10,
+        size=10,
     )
 
 
-@strawberry.type(description="A concept of a kind that has no type of its own: a job title, a keyword, a language, ...")
+@strawberry.type(
+    description="A concept of a kind that has no type of its own: a job title, a keyword, a language, ..."
+)
 class OtherConcept(Concept):
     """Everything that is not in `TYPE_OF_KIND`."""
 
@@ -247,9 +261,13 @@ class RelationEdge(EdgeType):
     )
     provenance: Provenance = column(_fact("provenance"), "Who says so.")
     source: str = column(_fact("source"), "The `id` of the release's source that says so.")
-    necessity: Necessity | None = column(_fact("necessity"), "How much the skill is needed; null for other relations.")
+    necessity: Necessity | None = column(
+        _fact("necessity"), "How much the skill is needed; null for other relations."
+    )
     level: int | None = column(_fact("level"), "Substitutability, 25 or 75; null for other relations.")
-    rank: int | None = column(_fact("rank"), "The publisher's order of relevance from 1; null where there is none.")
+    rank: int | None = column(
+        _fact("rank"), "The publisher's order of relevance from 1; null where there is none."
+    )
     match: MatchKind | None = column(_match_of, "The kind of match; null for relations within a scheme.")
 
 
@@ -261,7 +279,9 @@ class RelationConnection(ConnectionType):
     nodes: list[Concept] = column(nodes_of, "The concepts at the other ends.")
 
 
-@strawberry.type(description="One concept of another scheme that corresponds to this one, seen from this one.")
+@strawberry.type(
+    description="One concept of another scheme that corresponds to this one, seen from this one."
+)
 class MappingEdge(EdgeType):
     """An edge over a `browse.Row` of a match, turned to the side that was asked."""
 

@@ -50,6 +50,7 @@ class GraphQLEndpoint:
         self._threads = anyio.CapacityLimiter(_THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         response = await self._respond(HttpRequest(scope, receive))
         await response(scope, receive, send)
 
@@ -80,12 +81,16 @@ class GraphQLEndpoint:
         if http.method == "POST":
             content_type = http.headers.get("content-type", "").partition(";")[0].strip().lower()
             if content_type != "application/json":
-                raise _HttpFailure("UNSUPPORTED_MEDIA_TYPE", f"send application/json, not {content_type!r:.60}")
+                raise _HttpFailure(
+                    "UNSUPPORTED_MEDIA_TYPE", f"send application/json, not {content_type!r:.60}"
+                )
             return _request_of(await self._body(http))
         if http.method not in ("GET", "HEAD"):
             raise _HttpFailure("METHOD_NOT_ALLOWED", "ask by GET or POST")
         given = http.query_params
-        return _checked(given.get("query"), given.get("operationName"), _json(given.get("variables") or "null"))
+        return _checked(
+            given.get("query"), given.get("operationName"), _json(given.get("variables") or "null")
+        )
 
     async def _body(self, http: HttpRequest) -> bytes:
         body = bytearray()
@@ -121,7 +126,14 @@ class GraphQLEndpoint:
             return headers
         request = prepared.request
         options = orjson.OPT_SORT_KEYS
-        parts = (release.id, release.content_hash, self._build, request.query, request.operation_name or "", media_type)
+        parts = (
+            release.id,
+            release.content_hash,
+            self._build,
+            request.query,
+            request.operation_name or "",
+            media_type,
+        )
         key = orjson.dumps([*parts, request.variables], option=options)
         pinned = http.query_params.get("release") is not None
         return {
@@ -131,7 +143,7 @@ class GraphQLEndpoint:
         }
 
 
-class _HttpFailure(Exception):  # noqa: N818 it is an answer, not an error of ours
+class _HttpFailure(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
@@ -157,7 +169,9 @@ def _checked(query: object, operation_name: object, variables: object) -> Reques
     if not isinstance(query, str):
         raise _HttpFailure("BAD_INPUT", "query must be the text of a GraphQL document")
     if not isinstance(operation_name, str | None) or not isinstance(variables, dict | None):
-        raise _HttpFailure("BAD_INPUT", "operationName must be a text and variables an object, if they are given")
+        raise _HttpFailure(
+            "BAD_INPUT", "operationName must be a text and variables an object, if they are given"
+        )
     return Request(query, operation_name or None, variables)
 
 

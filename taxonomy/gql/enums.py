@@ -10,6 +10,7 @@ from taxonomy.model.concept import Kind, Locale, Provenance, Scheme
 from taxonomy.model.finding import Severity
 from taxonomy.model.relation import Direction, Necessity, RelationKind
 
+
 class ConceptKind(StrEnum):
     """The kinds as enum values: `OCCUPATION_NAME` is `occupation-name`."""
 
@@ -105,7 +106,7 @@ _KIND_DESCRIPTIONS: Final = {
     ConceptKind.SKILL_COLLECTION: "A collection of skills.",
     ConceptKind.GENERIC_SKILL: "A skill of use in any occupation.",
     ConceptKind.GENERIC_SKILL_GROUP: "A group of generic skills.",
-    ConceptKind.SWEDISH_RETAIL_AND_WHOLESALE_COUNCIL_SKILL: "A skill as Sweden's retail and wholesale council names it.",
+    ConceptKind.SWEDISH_RETAIL_AND_WHOLESALE_COUNCIL_SKILL: "A skill, as the retail council names it.",
     ConceptKind.BAROMETER_OCCUPATION: "An occupation as the occupational barometer counts it.",
     ConceptKind.FORECAST_OCCUPATION: "An occupation as older forecasts counted it.",
     ConceptKind.EMPLOYMENT_TYPE: "A form of employment.",
@@ -156,7 +157,7 @@ def kinds_of(values: list[ConceptKind] | None) -> frozenset[Kind] | None:
 _described(
     ConceptKind,
     "The publisher's type of a concept. It may grow in any release: tolerate values that you do not know.",
-    {kind: text for kind, text in _KIND_DESCRIPTIONS.items()},
+    {kind.value: text for kind, text in _KIND_DESCRIPTIONS.items()},
 )
 _described(
     Locale,
@@ -215,7 +216,7 @@ _described(
         "keyword-of": "Who searches for the keyword may mean the object.",
         "substitutes": "Who has done the subject can do the job of the object, in an employer's eyes.",
         "member-of": "The subject is in the collection.",
-        "related-match": "The subject corresponds to the object of another scheme, the source does not say how.",
+        "related-match": "The subject corresponds to the object, of another scheme; how, is not said.",
     },
 )
 _described(

@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from taxonomy.gql.fields import Context
-from taxonomy.gql.limits import Limits, check_shape, check_text, check_variables
+from taxonomy.gql.limits import RULES, TOO_MUCH_TO_COMPARE, Limits, check_shape, check_text, check_variables
 from taxonomy.gql.plan import Plan
 from taxonomy.model.errors import PROBLEMS, BadInput, TaxonomyError, TooComplex
 from taxonomy.model.release import Release
@@ -48,7 +48,7 @@ class Answer(NamedTuple):
     body: dict[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 it is an answer, not an error of ours
+class Refused(Exception):
     """The request is answered without being executed."""
 
     def __init__(self, status: int, errors: list[dict[str, Any]]) -> None:
@@ -93,7 +93,7 @@ class Executor:
             estimate = plan.estimate(variables, snapshot)
             if estimate.cost > self._limits.cost:
                 raise TooComplex(
-                    f"the operation costs {estimate.cost}, at most {self._limits.cost} is allowed: ask for less at once"
+                    f"the operation costs {estimate.cost}, at most {self._limits.cost}: ask for less at once"
                 )
         except GraphQLError as error:
             raise Refused(422, [_coded(error, "BAD_INPUT")]) from None
@@ -149,24 +149,38 @@ class Executor:
             raise Refused(422, [_coded(error, "TOO_LONG")]) from None
         except TaxonomyError as error:
             raise Refused(error.problem.status, [_told(error)]) from None
-        errors = validate(self._schema, document, max_errors=_MAX_ERRORS)
+        errors = validate(self._schema, document, RULES, max_errors=_MAX_ERRORS)
         if errors:
-            raise Refused(422, [_coded(error, "BAD_INPUT") for error in errors])
-        fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+            raise Refused(422, [_not_valid(error) for error in errors])
+        fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
         return _Known(document, fragments, {})
 
     def _operation(self, known: _Known, name: str | None) -> tuple[OperationDefinitionNode, Plan]:
         if name not in known.plans:
             operation = get_operation_ast(known.document, name)
             if operation is None:
-                text = f"there is no operation {name!r} in it" if name else "it has several operations: say which"
-                raise Refused(422, [_told(BadInput(f"the document cannot be executed: {text} (operationName)"))])
+                text = (
+                    f"there is no operation {name!r} in it"
+                    if name
+                    else "it has several operations: say which"
+                )
+                raise Refused(
+                    422, [_told(BadInput(f"the document cannot be executed: {text} (operationName)"))]
+                )
             known.plans[name] = (operation, Plan(self._schema, operation, known.fragments))
         return known.plans[name]
 
 
 def _told(error: TaxonomyError) -> dict[str, Any]:
     return {"message": str(error), "extensions": {"code": error.code}}
+
+
+def _not_valid(error: GraphQLError) -> dict[str, Any]:
+    if error.message == TOO_MUCH_TO_COMPARE:
+        return _told(TooComplex("the document has too many fields in one place that would have to be merged"))
+    return _coded(error, "BAD_INPUT")
 
 
 def _coded(error: GraphQLError, code: str) -> dict[str, Any]:

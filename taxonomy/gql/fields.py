@@ -30,7 +30,11 @@ class Context:
     __slots__ = ("deadline", "failed", "releases", "snapshot")
 
     def __init__(
-        self, snapshot: Snapshot, releases: tuple[Release, ...], deadline: float, failed: Mapping[str, Exception]
+        self,
+        snapshot: Snapshot,
+        releases: tuple[Release, ...],
+        deadline: float,
+        failed: Mapping[str, Exception],
     ) -> None:
         self.snapshot = snapshot
         self.releases = releases
@@ -40,7 +44,9 @@ class Context:
     def check_time(self) -> None:
         """Raise `TimedOut` when the request has used up its time."""
         if monotonic() > self.deadline:
-            raise TimedOut("the operation ran out of time; ask for less at once, or raise TAXONOMY_TIME_LIMIT")
+            raise TimedOut(
+                "the operation ran out of time; ask for less at once, or raise TAXONOMY_TIME_LIMIT"
+            )
 
 
 Info = strawberry.Info[Context, None]
@@ -66,9 +72,7 @@ class FieldFacts(NamedTuple):
     page: int | None = None
 
 
-def column(
-    resolve: Callable[..., Any], description: str, *, size: int = 1, name: str | None = None
-) -> Any:
+def column(resolve: Callable[..., Any], description: str, *, size: int = 1, name: str | None = None) -> Any:
     """A field that reads a column: one value, or a short list of about `size` values at most."""
     return field(FieldFacts(resolve, 1, size), description, name)
 
@@ -98,4 +102,6 @@ def computed(
 
 def field(facts: FieldFacts, description: str, name: str | None = None) -> Any:
     """A strawberry field that carries its facts."""
-    return strawberry.field(resolver=facts.resolve, name=name, description=description, metadata={FACTS: facts})
+    return strawberry.field(
+        resolver=facts.resolve, name=name, description=description, metadata={FACTS: facts}
+    )

@@ -20,7 +20,9 @@ class GroupBy:
     """One of the two."""
 
     id: strawberry.ID | None = strawberry.field(default=UNSET, description="Its id or URI.")
-    ssyk: str | None = strawberry.field(default=UNSET, description="Its SSYK 2012 code, of one to four digits.")
+    ssyk: str | None = strawberry.field(
+        default=UNSET, description="Its SSYK 2012 code, of one to four digits."
+    )
 
     def find(self, snapshot: Snapshot) -> int | None:
         """The number of the group, None if it is unknown; raises `BadInput` for an id of another kind."""
@@ -56,10 +58,12 @@ class OccupationFilter:
     skills: list[strawberry.ID] | None = strawberry.field(
         default=None, description="With all of these effective skills; ids or URIs, up to 1000."
     )
-    has_skills: bool | None = strawberry.field(default=None, description="With, or without, any effective skill.")
+    has_skills: bool | None = strawberry.field(
+        default=None, description="With, or without, any effective skill."
+    )
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
-        """The occupations that pass, by number; raises `BadInput` for ids that are unknown or of another kind."""
+        """The occupations that pass, by number; raises `BadInput` for ids unknown or of another kind."""
         return browse.occupations(
             snapshot,
             known_ids(snapshot, self.occupation_fields, frozenset({OCCUPATION_FIELD}), "occupationFields"),
@@ -75,7 +79,7 @@ class SkillFilter:
 
     groups: list[strawberry.ID] | None = strawberry.field(
         default=None,
-        description="Given by the publisher to one of these SSYK groups or a group below; ids or URIs, up to 1000.",
+        description="Given by the publisher to one of these SSYK groups, or below; ids or URIs, up to 1000.",
     )
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
@@ -94,5 +98,7 @@ def _checked(description: str, method: str) -> object:
 
 ByGroup = Annotated[GroupBy, _checked("Which group.", "find")]
 ByIsco = Annotated[IscoBy, _checked("Which ISCO group.", "find")]
-OccupationFilterArg = Annotated[OccupationFilter | None, _checked("Which occupations; all active ones without.", "apply")]
+OccupationFilterArg = Annotated[
+    OccupationFilter | None, _checked("Which occupations; all active ones without.", "apply")
+]
 SkillFilterArg = Annotated[SkillFilter | None, _checked("Which skills; all active ones without.", "apply")]

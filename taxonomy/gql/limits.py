@@ -5,7 +5,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, FragmentSpreadNode, SelectionSetNode
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    OverlappingFieldsCanBeMergedRule,
+    SelectionSetNode,
+    ValidationContext,
+    specified_rules,
+)
 
 from taxonomy.model.errors import TooComplex, TooDeep, TooLong
 
@@ -24,22 +34,43 @@ class Limits(NamedTuple):
     seconds: float
 
 
+# A text that does not end is a token too: were it none, each of its quotes would be tried again, to the end.
 _TOKEN: Final = re.compile(
-    r'"""(?:\\"""|[^"]|"{1,2}(?!"))*"""|"(?:\\.|[^"\\\n])*"|#[^\n\r]*|(?P<open>[{(\[])|(?P<close>[})\]])|[\w.]+|[!$&:=@|-]'
+    r'"""(?:\\"""|[^"]|"{1,2}(?!"))*(?:""")?|"(?:\\.|[^"\\\n])*"?|#[^\n\r]*'
+    r"|(?P<open>[{(\[])|(?P<close>[})\]])|[\w.]+|[!$&:=@|-]"
 )
 _DEEPEST_TEXT: Final = 100
 """Brackets of all sorts may nest this deep: more than any depth of selections needs, less than hurts."""
+
+
+class _OverlappingFields(OverlappingFieldsCanBeMergedRule):
+    """The dearest rule by far: it compares every two fields that may have to be merged."""
+
+    def __init__(self, context: ValidationContext) -> None:
+        super().__init__(context)
+        self.rule_context.remaining_complexity_budget = _COMPARISONS
+
+
+_COMPARISONS: Final = 12_000
+"""Twenty fragments of eleven fields each, all in one place, need that many; ours need none."""
+
+RULES: Final[tuple[type[ASTValidationRule], ...]] = tuple(
+    _OverlappingFields if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules
+)
+"""The rules of the specification, none of which takes long."""
+
+TOO_MUCH_TO_COMPARE: Final = "Validation aborted."
+"""What graphql-core says when a rule has used up its budget."""
 
 
 def check_text(text: str, limits: Limits) -> None:
     """Raise `TooLong` or `TooDeep` for a text that is not worth parsing; linear, and stops at the limit."""
     if len(text) > limits.characters:
         raise TooLong(f"the document has {len(text)} characters, at most {limits.characters} are read")
-    tokens = depth = 0
-    for found in _TOKEN.finditer(text):
+    depth = 0
+    for tokens, found in enumerate(_TOKEN.finditer(text), 1):
         kind = found.lastgroup
         depth += (kind == "open") - (kind == "close")
-        tokens += 1
         if tokens > limits.tokens:
             raise TooLong(f"the document has more than {limits.tokens} tokens")
         if depth > _DEEPEST_TEXT:
@@ -48,7 +79,9 @@ def check_text(text: str, limits: Limits) -> None:
 
 def check_shape(document: DocumentNode, limits: Limits) -> None:
     """Raise `TooLong`, `TooDeep` or `TooComplex` for a document that would be dear to validate."""
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+    fragments = {
+        node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+    }
     if len(fragments) > limits.fragments:
         raise TooComplex(f"the document has {len(fragments)} fragments, at most {limits.fragments} are taken")
     aliases = 0
@@ -56,8 +89,12 @@ def check_shape(document: DocumentNode, limits: Limits) -> None:
         names = Counter(_keys(selections))
         if names and max(names.values()) > limits.repeats:
             name, count = names.most_common(1)[0]
-            raise TooComplex(f"{name!r} is selected {count} times in one place, at most {limits.repeats} are taken")
-        aliases += sum(isinstance(node, FieldNode) and node.alias is not None for node in selections.selections)
+            raise TooComplex(
+                f"{name!r} is selected {count} times in one place, at most {limits.repeats} are taken"
+            )
+        aliases += sum(
+            isinstance(node, FieldNode) and node.alias is not None for node in selections.selections
+        )
     if aliases > limits.aliases:
         raise TooComplex(f"the document has {aliases} aliases, at most {limits.aliases} are taken")
     _check_depth(document, fragments, limits.depth)
@@ -72,14 +109,18 @@ def check_variables(variables: Mapping[str, Any], limits: Limits) -> None:
             waiting.extend(value.values())
         elif isinstance(value, list):
             if len(value) > limits.list_size:
-                raise TooLong(f"a list in the variables has {len(value)} members, at most {limits.list_size} are taken")
+                raise TooLong(
+                    f"a list in the variables has {len(value)} members, at most {limits.list_size} are taken"
+                )
             waiting.extend(value)
 
 
 def _selection_sets(document: DocumentNode) -> Iterator[SelectionSetNode]:
-    waiting: list[SelectionSetNode] = [
-        node.selection_set for node in document.definitions if getattr(node, "selection_set", None)  # type: ignore[attr-defined]
-    ]
+    waiting: list[SelectionSetNode] = []
+    for definition in document.definitions:
+        selections = getattr(definition, "selection_set", None)
+        if selections:
+            waiting.append(selections)
     while waiting:
         selections = waiting.pop()
         yield selections
@@ -128,5 +169,3 @@ def _check_depth(document: DocumentNode, fragments: dict[str, FragmentDefinition
             depth = depth_of(selections, frozenset())
             if depth > limit:
                 raise TooDeep(f"the document selects {depth} levels deep, at most {limit} are taken")
-
-

@@ -1,6 +1,6 @@
 """Occupations and the groups, fields and regions that they are ordered by."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -12,6 +12,9 @@ from taxonomy.model.concept import MUNICIPALITY, OCCUPATION, SSYK_GROUP, Provena
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.services import browse, skills
 from taxonomy.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from taxonomy.gql.skills import OccupationSkillConnection, SkillConnection
 
 LazySkills = Annotated["SkillConnection", strawberry.lazy("taxonomy.gql.skills")]
 LazyOccupationSkills = Annotated["OccupationSkillConnection", strawberry.lazy("taxonomy.gql.skills")]
@@ -89,7 +92,9 @@ def _parent(root: int, info: Info) -> int | None:
 def _children(root: int, info: Info) -> Listing:
     snapshot = info.context.snapshot
     scheme = snapshot.scheme_of(root)
-    return Listing([number for number in snapshot.edges(*_BELOW).of(root) if snapshot.scheme_of(number) is scheme])
+    return Listing(
+        [number for number in snapshot.edges(*_BELOW).of(root) if snapshot.scheme_of(number) is scheme]
+    )
 
 
 def _occupations_below(root: int, info: Info) -> Listing:
@@ -124,7 +129,9 @@ def _municipalities(root: int, info: Info) -> list[int]:
     return _of_kind(snapshot, snapshot.edges(*_BELOW).of(root), MUNICIPALITY)
 
 
-@strawberry.type(description="An occupation, as Arbetsförmedlingen names it; each active one is in one SSYK group.")
+@strawberry.type(
+    description="An occupation, as Arbetsförmedlingen names it; each active one is in one SSYK group."
+)
 class Occupation(Concept):
     """Kind `occupation-name`."""
 
@@ -133,7 +140,8 @@ class Occupation(Concept):
     )
     occupation_fields: list["OccupationField"] = column(_fields, "The fields it is in, by name.", size=3)
     isco_groups: "IscoGroupConnection" = edges(
-        _isco_of_occupation, "The ISCO groups it may be in, by name: through its SSYK group they are often several."
+        _isco_of_occupation,
+        "The ISCO groups it may be in, by name: through its SSYK group they are often several.",
     )
     job_titles: ConceptConnection = edges(_job_titles, "Titles that are used for it, by name.")
     keywords: ConceptConnection = edges(_keywords, "Words that people search for it by, by name.")
@@ -164,11 +172,13 @@ class OccupationGroup(Concept):
     )
     skills: LazySkills = edges(
         _skills_of_group,
-        "The skills that the publisher gives to the group: those that most of its occupations have by their own"
-        " right first, then the rarest, then by name. Of a level above 4: those of all groups below, by name.",
+        "The skills that the publisher gives to the group: first those that most of its occupations have by"
+        " their own right, then the rarest, then by name. Above level 4: those of all groups below, by name.",
         weight=8,
     )
-    isco_groups: list["IscoGroup"] = column(_isco_of_group, "The ISCO groups it corresponds to, by name.", size=3)
+    isco_groups: list["IscoGroup"] = column(
+        _isco_of_group, "The ISCO groups it corresponds to, by name.", size=3
+    )
 
 
 @strawberry.type(description="A unit group of ISCO-08.")
@@ -185,14 +195,18 @@ class OccupationField(Concept):
     """Kind `occupation-field`."""
 
     occupations: "OccupationConnection" = edges(_occupations_in_field, "The occupations in it, by name.")
-    groups: "OccupationGroupConnection" = edges(_groups_in_field, "The SSYK groups of level 4 in it, by name.")
+    groups: "OccupationGroupConnection" = edges(
+        _groups_in_field, "The SSYK groups of level 4 in it, by name."
+    )
 
 
 @strawberry.type(description="A European region of NUTS level 3; in Sweden, a county.")
 class Region(Concept):
     """Kind `region`."""
 
-    municipalities: list[Concept] = column(_municipalities, "Its municipalities, by name; known for Sweden.", size=15)
+    municipalities: list[Concept] = column(
+        _municipalities, "Its municipalities, by name; known for Sweden.", size=15
+    )
 
 
 @strawberry.type(description="One occupation of a list.")
@@ -231,7 +245,8 @@ class IscoGroupEdge(EdgeType):
 
     node: IscoGroup = column(node_of, "The ISCO group.")
     provenance: Provenance = column(
-        of(lambda root: Provenance.GROUP), "MAPPING: stated for the occupation. GROUP: through its SSYK group."
+        of(lambda root: Provenance.GROUP),
+        "MAPPING: stated for the occupation. GROUP: through its SSYK group.",
     )
 
 
@@ -248,13 +263,16 @@ def _substitutability_level(root: Edge, info: Info) -> int:
     return level
 
 
-@strawberry.type(description="One occupation that substitutes another, in an employer's eyes: not an equivalence.")
+@strawberry.type(
+    description="One occupation that substitutes another, in an employer's eyes: not an equivalence."
+)
 class SubstituteEdge(EdgeType):
     """An edge with its level."""
 
     node: Occupation = column(node_of, "The other occupation.")
     level: int = column(
-        _substitutability_level, "75: very closely related tasks. 25: some tasks are similar, or some training is needed."
+        _substitutability_level,
+        "75: very closely related tasks. 25: some tasks are similar, or some training is needed.",
     )
 
 

@@ -52,6 +52,7 @@ class Edge:
 
     @property
     def row(self) -> Any:
+        """What leads to the facts of this edge."""
         return self.page.rows[self.offset]
 
 
@@ -111,7 +112,9 @@ def edges(
 ) -> Any:
     """A connection: `resolve` gives the whole list for its filters, `first` and `after` cut a page of it."""
 
-    def cut(root: Any, info: Info, first: int | None = None, after: str | None = None, **filters: Any) -> Page:
+    def cut(
+        root: Any, info: Info, first: int | None = None, after: str | None = None, **filters: Any
+    ) -> Page:
         context = info.context
         context.check_time()
         token = list_token(info.field_name, filters)
@@ -160,7 +163,9 @@ class PageInfo:
     has_next_page: bool = column(_has_next, "Whether the list goes on after this page.")
     has_previous_page: bool = column(_has_previous, "Whether the list begins before this page.")
     start_cursor: str | None = column(_start_cursor, "The cursor of the first edge; null for an empty page.")
-    end_cursor: str | None = column(_end_cursor, "The cursor of the last edge, for `after`; null for an empty page.")
+    end_cursor: str | None = column(
+        _end_cursor, "The cursor of the last edge, for `after`; null for an empty page."
+    )
 
 
 def edges_of(root: Page, info: Info) -> list[Edge]:

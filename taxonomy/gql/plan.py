@@ -5,6 +5,7 @@ tree with its variables. Fragments are shared nodes, and every (selection, page 
 so that a document of fragments within fragments costs no more than its length.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from graphql import (
@@ -59,14 +60,27 @@ class Estimate:
 class _Field:
     """One selected field: what was recorded of it, and how its arguments are got."""
 
-    __slots__ = ("arguments", "below", "checks", "conditions", "constant", "definition", "facts", "key", "node", "per_page")
+    __slots__ = (
+        "arguments",
+        "below",
+        "checks",
+        "conditions",
+        "constant",
+        "definition",
+        "facts",
+        "key",
+        "node",
+        "per_page",
+    )
 
     def __init__(self, node: FieldNode, definition: GraphQLField, below: "_Selection | None") -> None:
         self.node = node
         self.definition = definition
         self.below = below
         self.key = node.alias.value if node.alias else node.name.value
-        self.facts = facts_of(definition) or _UNKNOWN._replace(size=_INTROSPECTION_SIZES.get(node.name.value, 1))
+        self.facts = facts_of(definition) or _UNKNOWN._replace(
+            size=_INTROSPECTION_SIZES.get(node.name.value, 1)
+        )
         self.checks: dict[str, ArgumentFacts] = {
             definition.args[name].out_name or name: check for name, check in checks_of(definition).items()
         }
@@ -100,7 +114,10 @@ class Plan:
     """An operation, ready to be estimated for any variables."""
 
     def __init__(
-        self, schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: dict[str, FragmentDefinitionNode]
+        self,
+        schema: GraphQLSchema,
+        operation: OperationDefinitionNode,
+        fragments: dict[str, FragmentDefinitionNode],
     ) -> None:
         self._schema = schema
         self._fragments = fragments
@@ -128,10 +145,14 @@ class Plan:
                 definition = self._schema.get_field(parent, child.name.value)
                 if definition is None:
                     continue
-                below = child.selection_set and self._selection(child.selection_set, get_named_type(definition.type))
+                below = child.selection_set and self._selection(
+                    child.selection_set, get_named_type(definition.type)
+                )
                 selection.fields.append(_Field(child, definition, below or None))
             elif isinstance(child, FragmentSpreadNode):
-                selection.spreads.append(_Spread(self._fragment(child.name.value), _conditions(child.directives)))
+                selection.spreads.append(
+                    _Spread(self._fragment(child.name.value), _conditions(child.directives))
+                )
             elif isinstance(child, InlineFragmentNode):
                 condition = child.type_condition
                 inner = self._schema.get_type(condition.name.value) if condition else parent
@@ -168,10 +189,7 @@ class _Walk:
             arguments = get_argument_values(field.definition, field.node, self._variables)
         try:
             self._check(field, arguments)
-            if field.per_page:
-                size = page
-            else:
-                size = facts.size(arguments) if callable(facts.size) else facts.size
+            size = page if field.per_page else _size(facts, arguments)
             if facts.page is not None:
                 first = arguments.get("first")
                 page = facts.page if first is None else first
@@ -185,7 +203,11 @@ class _Walk:
         known = self._costs.get(key)
         if known is not None:
             return known
-        cost = sum(self.field(field, page) for field in selection.fields if _wanted(field.conditions, self._variables))
+        cost = sum(
+            self.field(field, page)
+            for field in selection.fields
+            if _wanted(field.conditions, self._variables)
+        )
         cost += sum(
             self._selection(spread.selection, page)
             for spread in selection.spreads
@@ -206,22 +228,32 @@ class _Walk:
             position_after(after, release_token(self._snapshot.release.content_hash), token)
 
 
-def _flat(selection: _Selection, variables: VariableValues) -> list[_Field]:
-    """The fields of a selection and of the fragments in it."""
-    fields = [field for field in selection.fields if _wanted(field.conditions, variables)]
-    for spread in selection.spreads:
-        if _wanted(spread.conditions, variables):
-            fields += _flat(spread.selection, variables)
-    return fields
+def _size(facts: FieldFacts, arguments: dict[str, Any]) -> int:
+    return facts.size(arguments) if callable(facts.size) else facts.size
 
 
-def _conditions(directives: tuple[DirectiveNode, ...] | list[DirectiveNode] | None) -> list[tuple[bool, ValueNode]]:
+def _flat(root: _Selection, variables: VariableValues) -> Iterator[_Field]:
+    """The fields of a selection and of the fragments in it; of each fragment once, as they are executed."""
+    seen = {id(root)}
+    waiting = [root]
+    while waiting:
+        selection = waiting.pop()
+        yield from (field for field in selection.fields if _wanted(field.conditions, variables))
+        for spread in selection.spreads:
+            if id(spread.selection) not in seen and _wanted(spread.conditions, variables):
+                seen.add(id(spread.selection))
+                waiting.append(spread.selection)
+
+
+def _conditions(
+    directives: tuple[DirectiveNode, ...] | list[DirectiveNode] | None,
+) -> list[tuple[bool, ValueNode]]:
     """(what the value must be, value) of `@include` and `@skip`."""
-    found = []
-    for directive in directives or ():
-        if directive.name.value in ("include", "skip") and directive.arguments:
-            found.append((directive.name.value == "include", directive.arguments[0].value))
-    return found
+    return [
+        (directive.name.value == "include", directive.arguments[0].value)
+        for directive in directives or ()
+        if directive.name.value in ("include", "skip") and directive.arguments
+    ]
 
 
 def _wanted(conditions: list[tuple[bool, ValueNode]], variables: VariableValues) -> bool:

@@ -60,7 +60,7 @@ def _releases(root: None, info: Info) -> tuple[Release, ...]:
     return info.context.releases
 
 
-def _find(root: None, info: Info, id: IdArg) -> int | None:  # noqa: A002 the contract's name
+def _find(root: None, info: Info, id: IdArg) -> int | None:
     return find(info.context.snapshot, id)
 
 
@@ -78,11 +78,11 @@ def _concepts(
     return Listing(browse.concepts(info.context.snapshot, kinds_of(kinds), include_deprecated))
 
 
-def _occupation(root: None, info: Info, id: OccupationIdArg) -> int | None:  # noqa: A002 the contract's name
+def _occupation(root: None, info: Info, id: OccupationIdArg) -> int | None:
     return find_kind(info.context.snapshot, id, frozenset({OCCUPATION}))
 
 
-def _skill(root: None, info: Info, id: SkillIdArg) -> int | None:  # noqa: A002 the contract's name
+def _skill(root: None, info: Info, id: SkillIdArg) -> int | None:
     return find_kind(info.context.snapshot, id, frozenset({SKILL}))
 
 
@@ -94,14 +94,14 @@ def _isco_group(root: None, info: Info, by: ByIsco) -> int | None:
     return by.find(info.context.snapshot)
 
 
-def _occupations(root: None, info: Info, filter: OccupationFilterArg = None) -> Listing:  # noqa: A002
+def _occupations(root: None, info: Info, filter: OccupationFilterArg = None) -> Listing:
     snapshot = info.context.snapshot
     if filter is None:
         return Listing(browse.concepts(snapshot, frozenset({OCCUPATION}), include_deprecated=False))
     return Listing(filter.apply(snapshot))
 
 
-def _skills(root: None, info: Info, filter: SkillFilterArg = None) -> Listing:  # noqa: A002
+def _skills(root: None, info: Info, filter: SkillFilterArg = None) -> Listing:
     snapshot = info.context.snapshot
     if filter is None:
         return Listing(browse.concepts(snapshot, frozenset({SKILL}), include_deprecated=False))
@@ -221,20 +221,29 @@ class SearchConnection(ConnectionType):
 class ConceptPath:
     """Steps and the concepts they join."""
 
-    length: int = column(of(lambda root: len(root.steps)), "How many steps it has; 0 from a concept to itself.")
+    length: int = column(
+        of(lambda root: len(root.steps)), "How many steps it has; 0 from a concept to itself."
+    )
     concepts: list[Concept] = column(of("concepts"), "The concepts on it, both ends included.", size=7)
     steps: list[EvidenceStep] = column(of("steps"), "Its steps.", size=6)
 
 
-@strawberry.type(description="All that can be asked of one release; `?release=` in the URL chooses another than the current.")
+@strawberry.type(
+    description="What can be asked of a release; `?release=` in the URL chooses another than the current."
+)
 class Query:
     """The root type."""
 
     release: ReleaseType = column(_release, "The release that this answer is from.")
-    releases: list[ReleaseType] = column(_releases, "The history of published releases, oldest first.", size=20)
+    releases: list[ReleaseType] = column(
+        _releases, "The history of published releases, oldest first.", size=20
+    )
     node: Node | None = computed(_find, "The object with an id; null for an unknown id.", weight=1)
     nodes: list[Node | None] | None = computed(
-        _nodes, "Many objects at once, in the order of the ids, null where one is unknown.", weight=1, size=_id_count
+        _nodes,
+        "Many objects at once, in the order of the ids, null where one is unknown.",
+        weight=1,
+        size=_id_count,
     )
     concept: Concept | None = computed(_find, "The concept with an id; null for an unknown id.", weight=1)
     concept_by_code: Concept | None = computed(
@@ -243,12 +252,14 @@ class Query:
     concepts: ConceptConnection | None = edges(_concepts, "Concepts by kind and name.", weight=5)
     search: SearchConnection | None = edges(
         _search,
-        "Concepts by their names: exact before prefix before word, preferred before other labels, å, ä and ö as typed"
-        " before folded; then by score, kind and name.",
+        "Concepts by their names: exact before prefix before word, preferred before other labels, å, ä and ö"
+        " as typed before folded; then by kind and name.",
         default=10,
         weight=60,
     )
-    occupation: Occupation | None = computed(_occupation, "The occupation with an id; null for an unknown id.", weight=1)
+    occupation: Occupation | None = computed(
+        _occupation, "The occupation with an id; null for an unknown id.", weight=1
+    )
     occupation_group: OccupationGroup | None = computed(
         _occupation_group, "The SSYK group with an id or a code; null if there is none.", weight=5
     )
@@ -257,14 +268,18 @@ class Query:
         _isco_group, "The ISCO group with an id or a code; null if there is none.", weight=5
     )
     occupations: OccupationConnection | None = edges(_occupations, "Active occupations, by name.", weight=40)
-    occupation_groups: OccupationGroupConnection | None = edges(_occupation_groups, "SSYK groups of a level, by name.")
+    occupation_groups: OccupationGroupConnection | None = edges(
+        _occupation_groups, "SSYK groups of a level, by name."
+    )
     skills: SkillConnection | None = edges(_skills, "Active skills, by name.", weight=40)
-    regions: list[Region] = column(_counties, "The Swedish counties, by name; `concepts` lists all regions.", size=21)
+    regions: list[Region] = column(
+        _counties, "The Swedish counties, by name; `concepts` lists all regions.", size=21
+    )
     occupation_fields: list[OccupationField] = column(_fields, "All occupation fields, by name.", size=21)
     shortest_paths: list[ConceptPath] | None = computed(
         _paths,
-        "The shortest ways between two concepts over relations of both directions: of one length, by name; empty"
-        " when there is none, or an end is unknown.",
+        "The shortest ways between two concepts, relations walked both ways: all of one length, by name."
+        " Empty when there is none, or an end is unknown.",
         weight=1000,
         size=_first,
     )

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import strawberry
 
+from taxonomy.checks import CATALOGUE
 from taxonomy.gql.enums import ConceptKind
-from taxonomy.gql.fields import Info, column, of
+from taxonomy.gql.fields import column, of
 from taxonomy.model.finding import Severity
 from taxonomy.model.relation import RelationKind
-from taxonomy.checks import CATALOGUE
 
 
 @strawberry.type(description="One version of one source that a release was made from.")

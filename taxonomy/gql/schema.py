@@ -40,7 +40,7 @@ def executable() -> GraphQLSchema:
     Strawberry wraps every resolver (an info object, argument conversion, type checks) at ten times the
     cost of reading a column. Our resolvers need none of it: they get graphql-core's arguments as they are.
     """
-    schema = declared()._schema  # noqa: SLF001 strawberry has no public name for it
+    schema = declared()._schema
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLEnumType):
             _write_enums_by_value(type_)
@@ -103,8 +103,8 @@ def _write_enums_by_value(type_: GraphQLEnumType) -> None:
         name: str = names.get(value, unknown) if unknown else names[value]
         return name
 
-    type_.serialize = write  # type: ignore[method-assign]
-    type_.coerce_output_value = write  # type: ignore[method-assign]
+    type_.serialize = write  # type: ignore[assignment,method-assign]
+    type_.coerce_output_value = write  # type: ignore[assignment,method-assign]
 
 
 def _read_inputs_directly(type_: GraphQLInputObjectType) -> None:
@@ -116,4 +116,4 @@ def _read_inputs_directly(type_: GraphQLInputObjectType) -> None:
     def make(values: dict[str, Any]) -> Any:
         return definition.origin(**(check(values) if check else values))
 
-    type_.out_type = make  # type: ignore[method-assign]
+    type_.out_type = make  # type: ignore[assignment,method-assign]

@@ -30,11 +30,13 @@ def _occupations(
 
 
 def _necessity(root: Edge, info: Info) -> Necessity:
-    return NECESSITIES[info.context.snapshot.effective.necessity[root.row]]
+    necessity: Necessity = NECESSITIES[info.context.snapshot.effective.necessity[root.row]]
+    return necessity
 
 
 def _provenance(root: Edge, info: Info) -> Provenance:
-    return PROVENANCES[info.context.snapshot.effective.provenance[root.row]]
+    provenance: Provenance = PROVENANCES[info.context.snapshot.effective.provenance[root.row]]
+    return provenance
 
 
 def _weight(root: Edge, info: Info) -> float:
@@ -68,7 +70,9 @@ class Skill(SkillConcept):
         _groups, "The SSYK groups to which the publisher gives the skill, by name.", size=60
     )
     occupations: "SkillOccupationConnection" = edges(
-        _occupations, "The occupations that have it, with evidence: by falling weight, then by name.", weight=8
+        _occupations,
+        "The occupations that have it, with evidence: by falling weight, then by name.",
+        weight=8,
     )
 
 
@@ -106,9 +110,7 @@ class Evidence:
     necessity: Necessity = column(of("necessity"), "How much the skill is needed, by this evidence.")
     provenance: Provenance = column(of("provenance"), "Who says so.")
     rank: int | None = column(of("rank"), "The publisher's order of relevance from 1, if it has one.")
-    steps: list[EvidenceStep] = column(
-        of("steps"), "The path from the occupation to the skill.", size=2
-    )
+    steps: list[EvidenceStep] = column(of("steps"), "The path from the occupation to the skill.", size=2)
 
 
 @strawberry.type
@@ -118,10 +120,13 @@ class SkillFactsEdge(EdgeType):
     necessity: Necessity = column(_necessity, "The strongest necessity among the evidence.")
     provenance: Provenance = column(_provenance, "The strongest provenance among the evidence.")
     weight: float = column(
-        _weight, "How strongly they belong together, 0 to 1; the formula stands in the documentation (docs/model.md)."
+        _weight,
+        "How strongly they belong together, 0 to 1; the formula stands in the documentation (docs/model.md).",
     )
     evidence_count: int = column(_evidence_count, "How many pieces of evidence there are.")
-    evidence: list[Evidence] = computed(_evidence, "The evidence, strongest first.", weight=4, size=_evidence_size)
+    evidence: list[Evidence] = computed(
+        _evidence, "The evidence, strongest first.", weight=4, size=_evidence_size
+    )
 
 
 @strawberry.type(description="One skill of an occupation, with the evidence for it.")

@@ -51,17 +51,22 @@ class _QueryReader:
         if not isinstance(id_, str) or not isinstance(kind, str):
             raise self._facts.bad(f"a concept needs an id and a type, not {id_!r:.60} and {kind!r:.60}")
         self._facts.concept(id_, kind, row.get("preferred_label"))
-        for key, value in row.items():
-            if key not in self._ignored and value is not None:
-                if isinstance(value, list):
-                    self._relations(id_, kind, key, value)
-                elif "code" in key or key.startswith("iso_"):
-                    self._facts.code(id_, key.replace("_", "-"), value)
-                else:
-                    raise self._facts.bad(f"{id_}: {key!r:.60} is not a key that this reader knows")
+        if not self._ignored.issuperset(row):
+            self._codes_and_relations(id_, kind, row)
         if not _TEXT_KEYS.isdisjoint(row):
             self._texts(id_, row)
         return id_, kind
+
+    def _codes_and_relations(self, id_: str, kind: Kind, row: dict[str, Any]) -> None:
+        for key, value in row.items():
+            if key in self._ignored or value is None:
+                continue
+            if isinstance(value, list):
+                self._relations(id_, kind, key, value)
+            elif "code" in key or key.startswith("iso_"):
+                self._facts.code(id_, key.replace("_", "-"), value)
+            else:
+                raise self._facts.bad(f"{id_}: {key!r:.60} is not a key that this reader knows")
 
     def _texts(self, id_: str, row: dict[str, Any]) -> None:
         definition = row.get("definition")

@@ -215,11 +215,15 @@ class _Merger:
             self._remark("TX011", subject, f"{subject} {kind} {object_}: {unknown} is unknown", edge.where)
 
     def _by_label(self, labels: dict[str, list[Label]], facts: Facts) -> dict[tuple[Kind, str], list[str]]:
+        """The concepts behind a name in the language of a source, of the kinds that it names."""
+        wanted = {edge.object_kind for edge in facts.named_edges}
         named: dict[tuple[Kind, str], list[str]] = {}
         for id_, have in labels.items():
-            for label in have:
-                if label.role is LabelRole.PREFERRED and label.locale is facts.locale:
-                    named.setdefault((self._kinds[id_], label.text), []).append(id_)
+            kind = self._kinds[id_]
+            if kind in wanted:
+                for label in have:
+                    if label.role is LabelRole.PREFERRED and label.locale is facts.locale:
+                        named.setdefault((kind, label.text), []).append(id_)
         return named
 
     def _named_relations(

@@ -138,4 +138,7 @@ def _without_garbage_collection() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            # Moves the new rows to the oldest generation unseen: enabling alone would scan them all at once.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -47,7 +48,8 @@ class Row(NamedTuple):
         )
 
 
-class RelationCount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RelationCount:
     """How many relations of a kind and side lead to concepts of a kind."""
 
     relation: RelationKind
@@ -101,26 +103,18 @@ def relations(
 
 
 def mappings(
-    snapshot: Snapshot, concept: int, scheme: Scheme | None = None, matches: frozenset[RelationKind] | None = None
+    snapshot: Snapshot,
+    concept: int,
+    scheme: Scheme | None = None,
+    matches: frozenset[RelationKind] | None = None,
 ) -> list[Row]:
-    """The concepts of other schemes that correspond, closest kind of match first, then by number.
-
-    Rows seen from the object are told as seen from it: the inverse of a broad match is a narrow one.
-    """
-    rows = (
-        row._replace(kind=inverse(row.kind)) if row.direction is Direction.IN else row
-        for row in _rows(snapshot, concept, MATCHES, tuple(Direction))
-    )
+    """The concepts of other schemes that correspond, closest kind of match first, then by number."""
     return [
         row
-        for row in rows
-        if (matches is None or row.kind in matches) and (scheme is None or snapshot.scheme_of(row.concept) is scheme)
+        for row in _rows(snapshot, concept, MATCHES, tuple(Direction))
+        if (matches is None or row.kind in matches)
+        and (scheme is None or snapshot.scheme_of(row.concept) is scheme)
     ]
-
-
-def inverse(match: RelationKind) -> RelationKind:
-    """A kind of match seen from the other side; related match is its own inverse."""
-    return match
 
 
 def relation_counts(snapshot: Snapshot, concept: int) -> Iterator[RelationCount]:
@@ -167,7 +161,9 @@ def concepts(snapshot: Snapshot, kinds: frozenset[Kind] | None, include_deprecat
 def group_of(snapshot: Snapshot, occupation: int) -> int | None:
     """The SSYK group of an occupation; None for a deprecated one without."""
     groups = snapshot.kind_range(SSYK_GROUP)
-    return next((above for above in snapshot.edges(RelationKind.BROADER).of(occupation) if above in groups), None)
+    return next(
+        (above for above in snapshot.edges(RelationKind.BROADER).of(occupation) if above in groups), None
+    )
 
 
 def occupations(

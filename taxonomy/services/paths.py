@@ -70,7 +70,7 @@ def _ways(snapshot: Snapshot, relations: frozenset[RelationKind] | None) -> _Way
 
 
 def _distances(count: int, ways: _Ways, start: int, end: int, max_length: int) -> _Distances:
-    """Steps to `end` of all concepts nearer to it than `start`, and of `start` itself if it can be reached."""
+    """Steps to `end` of all concepts nearer to it than `start`, and of `start` if it can be reached."""
     distances = np.full(count, _UNREACHED, np.int32)
     distances[end] = 0
     beside_start = _beside(ways, np.array([start], np.int32))
@@ -118,7 +118,7 @@ def _steps_nearer(ways: _Ways, distances: _Distances, concept: int) -> dict[int,
     found: dict[int, list[Step]] = {}
     for (kind, direction), adjacency in ways.items():
         beside = adjacency.of_one(concept)
-        nearer = np.unique(beside[distances[beside] == distances[concept] - 1])
-        for target in nearer.tolist():
+        nearer = beside[distances[beside] == distances[concept] - 1]
+        for target in sorted(set(nearer.tolist())):
             found.setdefault(target, []).append(Step(concept, kind, direction, target))
     return dict(sorted(found.items()))

@@ -52,7 +52,7 @@ def search(
 ) -> Found:
     """The concepts of these kinds and schemes with a label in that language (None: any) that matches.
 
-    One hit per concept, by its best label, sorted by falling score, then by concept number. The tiers, 0 to 6:
+    One hit per concept, by its best label, sorted by falling score, then by concept number. The tiers:
 
     0. the preferred label is the text; 1. an alternative or hidden one is;
     2. the preferred label begins with the text; 3. an alternative or hidden one does;
@@ -111,9 +111,8 @@ def _tiers(index: SearchIndex, keys: Keys, query: str, first_tier: int) -> Itera
     place = np.where(later, 2, length > len(query))
     other = index.role[label] != _PREFERRED
     yield _ranks(first_tier + 2 * place + other, length - len(query), label)
-    words = set(query.split(" "))
-    if len(words) > 1:
-        label = _with_all_words(index, keys, words, folded=bool(first_tier))
+    if " " in query:
+        label = _with_all_words(index, keys, set(query.split(" ")), folded=bool(first_tier))
         tier = np.full(len(label), first_tier + _ALL_WORDS, np.int64)
         yield _ranks(tier, index.length[label].astype(np.int64) - len(query), label)
 
@@ -133,28 +132,43 @@ def _with_all_words(index: SearchIndex, keys: Keys, words: set[str], *, folded: 
 
 def _rows(index: SearchIndex, keys: Keys, query: str, *, folded: bool) -> NDArray[np.int64]:
     """The rows of the keys that begin with the query."""
-    encoded = (fold(query) if folded else query).encode()
-    start, end = keys.range_of(encoded)
-    rows = np.arange(start, end)
-    if keys.holds(encoded) and not (folded and fold(query) != query):
+    spelled = fold(query) if folded else query
+    rows = np.arange(*keys.range_of(spelled.encode()))
+    # A key is cut, and a folded one does not know where the ä was that a typed ä stands for.
+    if not keys.holds(query.encode()):
+        return rows[_verified(index, keys, rows, query, folded=folded)]
+    if spelled == query:
         return rows
-    return rows[_verified(index, keys, rows, _pattern(query, folded=folded))]
+    as_typed = np.zeros(len(index.concept), np.bool_)
+    as_typed[index.primary.label[slice(*index.primary.range_of(query.encode()))]] = True
+    sure = as_typed[keys.label[rows]]
+    unsure = rows[~sure]
+    verified = _verified(index, keys, unsure, query, folded=folded)
+    return np.concatenate((rows[sure], unsure[verified]))
 
 
-def _pattern(query: str, *, folded: bool) -> str:
-    escaped = re.escape(query)
-    return escaped.replace("a", "[aåä]").replace("o", "[oö]") if folded else escaped
-
-
-def _verified(index: SearchIndex, keys: Keys, rows: NDArray[np.int64], pattern: str) -> NDArray[np.bool_]:
-    """Which rows match in the label itself: a key is cut, and a folded one does not know where ä was."""
-    begins, later = re.compile(pattern), re.compile(f" {pattern}")
-    labels, words = keys.label[rows].tolist(), keys.word[rows].tolist()
-    matched = (
-        (later.search if word else begins.match)(index.normal[label]) is not None
-        for label, word in zip(labels, words, strict=True)
+def _verified(
+    index: SearchIndex, keys: Keys, rows: NDArray[np.int64], query: str, *, folded: bool
+) -> NDArray[np.bool_]:
+    """Which of these rows match in the label itself."""
+    whole = (
+        _stands_in(index.normal[label], query, later=bool(word), folded=folded)
+        for label, word in zip(keys.label[rows].tolist(), keys.word[rows].tolist(), strict=True)
     )
-    return np.fromiter(matched, np.bool_, len(rows))
+    return np.fromiter(whole, np.bool_, len(rows))
+
+
+def _stands_in(label: str, query: str, *, later: bool, folded: bool) -> bool:
+    """Whether the label, or a later word and what follows it, begins with the query."""
+    places = [blank.end() for blank in re.finditer(" ", label)] if later else [0]
+    parts = (label[place : place + len(query)] for place in places)
+    return any(part == query or (folded and _is_meant(part, query)) for part in parts)
+
+
+def _is_meant(part: str, query: str) -> bool:
+    return fold(part) == fold(query) and all(
+        typed == letter for typed, letter in zip(query, part, strict=True) if typed in "åäö"
+    )
 
 
 def _wanted(

@@ -32,6 +32,7 @@ class Shelf:
         self._current: Current | None = None
         self._open: OrderedDict[str, Snapshot] = OrderedDict()
         self._opening = threading.Lock()
+        self._reading = threading.Lock()
 
     def current(self) -> Current:
         """What is served now; raises `Unavailable` when nothing has been published or opened yet."""
@@ -50,7 +51,8 @@ class Shelf:
             snapshot = self._snapshot(releases[-1])
             self._current = Current(snapshot, releases)
             known = {release.id for release in releases}
-            self._open = OrderedDict(item for item in self._open.items() if item[0] in known)
+            with self._reading:
+                self._open = OrderedDict(item for item in self._open.items() if item[0] in known)
         self._cache.keep_only(releases)
         return True
 
@@ -59,7 +61,11 @@ class Shelf:
         current = self.current()
         if release_id is None or release_id == current.snapshot.release.id:
             return current.snapshot
-        return self._open.get(release_id)
+        with self._reading:
+            known = self._open.get(release_id)
+            if known is not None:
+                self._open.move_to_end(release_id)
+        return known
 
     def open(self, release_id: str) -> Snapshot:
         """The snapshot of any release of the store; opening one takes up to a second.
@@ -75,14 +81,14 @@ class Shelf:
                 used = resident_bytes()
                 if used > self._memory:
                     raise Unavailable(
-                        f"release {release_id} is not open, and {used >> 20} MB of {self._memory >> 20} MB are in use:"
+                        f"release {release_id} is not open, {used >> 20} of {self._memory >> 20} MB in use:"
                         " try again later, or ask for the current release"
                     )
-                known = self._open[release_id] = self._snapshot(release)
-                while len(self._open) > self._older:
-                    self._open.popitem(last=False)
-            elif release_id in self._open:
-                self._open.move_to_end(release_id)
+                known = self._snapshot(release)
+                with self._reading:
+                    self._open[release_id] = known
+                    while len(self._open) > self._older:
+                        self._open.popitem(last=False)
         return known
 
     def _snapshot(self, release: Release) -> Snapshot:
@@ -90,7 +96,7 @@ class Shelf:
 
 
 class Watcher(threading.Thread):
-    """Looks for new releases every few seconds; what goes wrong is kept for `/health/ready` and tried again."""
+    """Looks for new releases every few seconds; what goes wrong is kept for `/health/ready`."""
 
     def __init__(self, shelf: Shelf, seconds: float) -> None:
         super().__init__(name="release-watcher", daemon=True)
@@ -100,6 +106,7 @@ class Watcher(threading.Thread):
         self.trouble: str | None = None
 
     def run(self) -> None:
+        """Look until stopped; a failed look is tried again."""
         while not self._stopped.wait(self._seconds):
             try:
                 self._shelf.refresh()

@@ -42,7 +42,7 @@ def skills_of(
 ) -> Rows:
     """Rows of the effective skills of an occupation, by falling weight, then by name.
 
-    An edge passes when one single piece of its evidence has one of the necessities and one of the provenances.
+    An edge passes when one single piece of its evidence has a wanted necessity and a wanted provenance.
     """
     start = snapshot.effective.start
     rows = np.arange(start[occupation], start[occupation + 1])
@@ -112,7 +112,9 @@ def _with_evidence(
     return rows[np.logical_or.reduceat(passes, first)]
 
 
-def _is_in(column: NDArray[np.uint8], values: tuple[Any, ...], wanted: Collection[Any] | None) -> NDArray[np.bool_]:
+def _is_in(
+    column: NDArray[np.uint8], values: tuple[Any, ...], wanted: Collection[Any] | None
+) -> NDArray[np.bool_]:
     if wanted is None:
         return np.ones(len(column), np.bool_)
     return np.isin(column, [values.index(value) for value in wanted])

@@ -1,41 +1,52 @@
 """Relations as adjacency arrays, seen from either end."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import Direction, Relation, RelationKind
-from taxonomy.snapshot.arrays import Adjacency, Arrays, Ints, Texts, code_of, column, pointers
+from taxonomy.snapshot.arrays import (
+    Adjacency,
+    Arrays,
+    Ints,
+    Texts,
+    code_of,
+    coded,
+    column,
+    pointers,
+    transposed,
+)
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
 
 
 def adjacencies(relations: Sequence[Relation], number: Mapping[ConceptId, int]) -> Arrays:
     """The arrays of `Adjacency` for every kind and direction, and the names of the sources."""
-    sources = sorted({relation.source for relation in relations})
-    by_kind: dict[RelationKind, list[Relation]] = {kind: [] for kind in RelationKind}
-    for relation in relations:
-        by_kind[relation.kind].append(relation)
+    rows = transposed(Relation, relations)
+    sources = sorted(set(rows.source))
+    kind = coded(rows.kind, code_of(tuple(RelationKind)), np.uint8)
+    columns = _columns(rows, number, sources)
     arrays = Texts.of(sources).arrays("relation/sources")
-    for kind, rows in by_kind.items():
-        columns = _columns(rows, number, sources)
+    for code, name in enumerate(RelationKind):
+        of_kind = np.flatnonzero(kind == code)
+        some = Adjacency._make(values[of_kind] for values in columns)
         for direction in Direction:
-            arrays |= _seen(direction, columns, len(number)).arrays(f"relation/{kind}/{direction}")
+            arrays |= _seen(direction, some, len(number)).arrays(f"relation/{name}/{direction}")
     return arrays
 
 
-def _columns(rows: Sequence[Relation], number: Mapping[ConceptId, int], sources: Sequence[str]) -> Adjacency:
+def _columns(rows: Any, number: Mapping[ConceptId, int], sources: Sequence[str]) -> Adjacency:
     """The columns in the order of the rows; `start` holds the subjects, `target` the objects."""
-    provenance, necessity, source = code_of(PROVENANCES), code_of(NECESSITIES), code_of(sources)
-    count = len(rows)
+    count = len(rows.kind)
     return Adjacency(
-        column((number[row.subject] for row in rows), np.int32, count),
-        column((number[row.object] for row in rows), np.int32, count),
-        column((provenance[row.provenance] for row in rows), np.uint8, count),
-        column((necessity[row.necessity] for row in rows), np.uint8, count),
-        column((row.level or 0 for row in rows), np.uint8, count),
-        column((row.rank or 0 for row in rows), np.int32, count),
-        column((source[row.source] for row in rows), np.uint8, count),
+        coded(rows.subject, number, np.int32),
+        coded(rows.object, number, np.int32),
+        coded(rows.provenance, code_of(PROVENANCES), np.uint8),
+        coded(rows.necessity, code_of(NECESSITIES), np.uint8),
+        column((level or 0 for level in rows.level), np.uint8, count),
+        column((rank or 0 for rank in rows.rank), np.int32, count),
+        coded(rows.source, code_of(sources), np.uint8),
     )
 
 
@@ -44,7 +55,8 @@ def _seen(direction: Direction, columns: Adjacency, count: int) -> Adjacency:
     if direction is Direction.IN:
         own, other = other, own
     order = _order(own, other, columns)
-    return Adjacency(pointers(own, count), other[order], *(values[order] for values in columns[2:]))
+    rest = (values[order] for values in columns[2:])
+    return Adjacency._make((pointers(own, count), other[order], *rest))
 
 
 def _order(own: Ints, other: Ints, columns: Adjacency) -> Ints:

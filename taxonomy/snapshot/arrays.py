@@ -1,6 +1,6 @@
 """The shapes that a snapshot is made of: texts, lists per concept, adjacency."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -19,7 +19,7 @@ _T = TypeVar("_T")
 
 
 class Texts:
-    """Many texts as one block of UTF-8: text i is `blob[offsets[i]:offsets[i + 1] - 1]`, a NUL follows each."""
+    """Many texts as one block of UTF-8: text i is `blob[offsets[i]:offsets[i + 1] - 1]`, then comes a NUL."""
 
     __slots__ = ("blob", "offsets")
 
@@ -29,6 +29,7 @@ class Texts:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Texts":
+        """The column of these texts."""
         rows = list(texts)
         blob = np.frombuffer((SEPARATOR.join(rows) + SEPARATOR).encode() if rows else b"", np.uint8)
         ends = np.flatnonzero(blob == 0)
@@ -38,9 +39,11 @@ class Texts:
 
     @classmethod
     def from_arrays(cls, name: str, arrays: Mapping[str, NDArray[Any]]) -> "Texts":
+        """The column stored under a name."""
         return cls(arrays[f"{name}/offsets"], arrays[f"{name}/blob"])
 
     def arrays(self, name: str) -> Arrays:
+        """What is stored under a name."""
         return {f"{name}/offsets": self.offsets, f"{name}/blob": self.blob}
 
     def __getitem__(self, position: int) -> str:
@@ -59,6 +62,25 @@ class Texts:
 def column(values: Iterable[Any], dtype: type[np.generic], count: int) -> NDArray[Any]:
     """A column of `count` numbers; a number that does not fit raises `OverflowError`."""
     return np.fromiter(values, dtype, count)
+
+
+def coded(values: Sequence[Any], code: Mapping[Any, int], dtype: type[np.generic]) -> NDArray[Any]:
+    """A column of the codes of these values."""
+    return column(map(code.__getitem__, values), dtype, len(values))
+
+
+def transposed(row_type: Any, rows: Sequence[Any]) -> Any:
+    """Rows of a named tuple as one named tuple of columns."""
+    # One pass over the rows, which lie scattered in memory, instead of one per column.
+    return row_type._make(zip(*rows, strict=True) if rows else ((),) * len(row_type._fields))
+
+
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The values, each once, sorted: `np.unique` without its import of all of `numpy.ma`."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
 
 
 def pointers(owners: Ints, count: int) -> Ints:
@@ -119,15 +141,17 @@ class Adjacency(NamedTuple):
         return np.repeat(concepts, lengths), stretches(first, lengths)
 
     def degree(self, concept: int) -> int:
+        """How many rows a concept has."""
         return int(self.start[concept + 1] - self.start[concept])
 
-    def arrays(self, prefix: str) -> Iterator[tuple[str, NDArray[Any]]]:
-        for name, values in zip(self._fields, self, strict=True):
-            yield f"{prefix}/{name}", values
+    def arrays(self, prefix: str) -> Arrays:
+        """What is stored under a prefix."""
+        return {f"{prefix}/{name}": getattr(self, name) for name in self._fields}
 
     @classmethod
     def from_arrays(cls, prefix: str, arrays: Mapping[str, NDArray[Any]]) -> "Adjacency":
-        return cls(*(arrays[f"{prefix}/{name}"] for name in cls._fields))
+        """The adjacency stored under a prefix."""
+        return cls._make(arrays[f"{prefix}/{name}"] for name in cls._fields)
 
 
 def code_of(values: Sequence[_T]) -> dict[_T | None, int]:

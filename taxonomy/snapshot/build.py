@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,7 +23,18 @@ from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import RelationKind
 from taxonomy.model.release import Content, Release
 from taxonomy.snapshot.adjacency import adjacencies
-from taxonomy.snapshot.arrays import Adjacency, Arrays, Ints, Texts, column, pointers, starts
+from taxonomy.snapshot.arrays import (
+    Adjacency,
+    Arrays,
+    Ints,
+    Texts,
+    code_of,
+    coded,
+    column,
+    pointers,
+    starts,
+    transposed,
+)
 from taxonomy.snapshot.bulk_text import collation_keys
 from taxonomy.snapshot.search_index import LOCALES, ROLES, search_index
 from taxonomy.snapshot.skills import effective_skills
@@ -44,13 +55,14 @@ def build(release: Release, content: Content) -> Snapshot:
     concepts = _in_order(content.concepts)
     number = {concept.id: position for position, concept in enumerate(concepts)}
     labels = [(row, label) for row, concept in enumerate(concepts) for label in _best_first(concept.labels)]
+    columns = transposed(Concept, concepts)
     arrays = {
-        **_identity(concepts),
+        **_identity(columns),
         **_preferred(labels, len(concepts)),
         **_others(labels, len(concepts)),
-        **_codes(concepts),
-        **_definitions(concepts),
-        **_replacements(concepts, number),
+        **_codes(columns),
+        **_definitions(columns),
+        **_replacements(columns, number),
         **adjacencies(content.relations, number),
         **_prefixed("search", search_index(labels)),
     }
@@ -68,7 +80,7 @@ def _in_order(concepts: Iterable[Concept]) -> list[Concept]:
 def _by_name(concepts: Sequence[Concept]) -> list[Concept]:
     keys = zip(
         collation_keys([_name(concept) for concept in concepts]),
-        (c.id for c in concepts),
+        [concept.id for concept in concepts],
         concepts,
         strict=True,
     )
@@ -78,42 +90,43 @@ def _by_name(concepts: Sequence[Concept]) -> list[Concept]:
 def _name(concept: Concept) -> str:
     """The preferred label in Swedish, or in any language, or the id."""
     name = ""
-    for locale, role, text, *_ in concept.labels:
-        if role is LabelRole.PREFERRED and (not name or locale is Locale.SV):
-            name = text
-            if locale is Locale.SV:
-                break
+    for label in concept.labels:
+        if label.role is LabelRole.PREFERRED:
+            if label.locale is Locale.SV:
+                return label.text
+            name = name or label.text
     return name or concept.id
 
 
 def _best_first(labels: tuple[Label, ...]) -> Sequence[Label]:
     """Preferred labels first, within a role Swedish ones: of equals the first is shown."""
-    if len(labels) == 1:
-        return labels
-    return sorted(labels, key=lambda label: _LABEL_ORDER[label.role, label.locale])
+    return (
+        labels
+        if len(labels) == 1
+        else sorted(labels, key=lambda label: _LABEL_ORDER[label.role, label.locale])
+    )
 
 
 def _prefixed(prefix: str, arrays: Arrays) -> Arrays:
     return {f"{prefix}/{name}": array for name, array in arrays.items()}
 
 
-def _identity(concepts: Sequence[Concept]) -> Arrays:
-    kinds = list(dict.fromkeys(concept.kind for concept in concepts))
-    code = {kind: position for position, kind in enumerate(kinds)}
-    count = len(concepts)
+def _identity(concepts: Any) -> Arrays:
+    kinds = list(dict.fromkeys(concepts.kind))
     return {
-        **Texts.of(concept.id for concept in concepts).arrays("id"),
+        **Texts.of(concepts.id).arrays("id"),
         **Texts.of(kinds).arrays("kinds"),
-        "kind": column((code[concept.kind] for concept in concepts), np.uint8, count),
-        "deprecated": column((concept.deprecated for concept in concepts), np.uint8, count),
+        "kind": coded(concepts.kind, code_of(kinds), np.uint8),
+        "deprecated": np.array(concepts.deprecated, np.uint8),
     }
 
 
 def _preferred(labels: Iterable[tuple[int, Label]], count: int) -> Arrays:
     names = {locale: [""] * count for locale in Locale}
-    for concept, (locale, role, text, *_) in labels:
-        if role is LabelRole.PREFERRED and not names[locale][concept]:
-            names[locale][concept] = text
+    for concept, label in labels:
+        if label.role is LabelRole.PREFERRED:
+            texts = names[label.locale]
+            texts[concept] = texts[concept] or label.text
     arrays: Arrays = {}
     for locale, texts in names.items():
         arrays |= Texts.of(texts).arrays(f"label/{locale}")
@@ -121,35 +134,31 @@ def _preferred(labels: Iterable[tuple[int, Label]], count: int) -> Arrays:
 
 
 def _others(labels: Iterable[tuple[int, Label]], count: int) -> Arrays:
-    rows: dict[tuple[LabelRole, Locale], list[tuple[int, str]]] = {}
-    for concept, (locale, role, text, *_) in labels:
-        if role is not LabelRole.PREFERRED:
-            rows.setdefault((role, locale), []).append((concept, text))
+    rest = [(concept, label) for concept, label in labels if label.role is not LabelRole.PREFERRED]
     arrays: Arrays = {}
     for role in OTHER_ROLES:
         for locale in Locale:
-            some = rows.get((role, locale), [])
-            owners = column((concept for concept, _ in some), np.int32, len(some))
+            rows = [(concept, x.text) for concept, x in rest if x.role is role and x.locale is locale]
+            owners = column((concept for concept, _ in rows), np.int32, len(rows))
             arrays[f"{role}/{locale}/start"] = pointers(owners, count)
-            arrays |= Texts.of(text for _, text in some).arrays(f"{role}/{locale}")
+            arrays |= Texts.of(text for _, text in rows).arrays(f"{role}/{locale}")
     return arrays
 
 
-def _codes(concepts: Sequence[Concept]) -> Arrays:
-    codes = list(chain.from_iterable(concept.codes for concept in concepts))
-    systems = sorted({code.system for code in codes})
-    place = {system: position for position, system in enumerate(systems)}
-    begin = starts(column((len(concept.codes) for concept in concepts), np.int32, len(concepts)))
+def _codes(concepts: Any) -> Arrays:
+    begin = starts(np.array([len(codes) for codes in concepts.codes], np.int32))
     main = {
         number: row
-        for number, concept in enumerate(concepts)
-        if concept.codes and (row := _main(concept.kind, concept.codes)) is not None
+        for number, (kind, codes) in enumerate(zip(concepts.kind, concepts.codes, strict=True))
+        if codes and (row := _main(kind, codes)) is not None
     }
     owners = np.array(list(main), np.int32)
+    rows = transposed(Code, list(chain.from_iterable(concepts.codes)))
+    systems = sorted(set(rows.system))
     return {
         **Texts.of(systems).arrays("code/systems"),
-        **Texts.of(code.value for code in codes).arrays("code"),
-        "code/system": column((place[code.system] for code in codes), np.uint8, len(codes)),
+        **Texts.of(rows.value).arrays("code"),
+        "code/system": coded(rows.system, code_of(systems), np.uint8),
         "code/start": begin,
         "code/main/concept": owners,
         "code/main/row": begin[owners] + np.array(list(main.values()), np.int32),
@@ -162,31 +171,29 @@ def _main(kind: Kind, codes: Sequence[Code]) -> int | None:
     return next((row for row, code in enumerate(codes) if code.system == wanted), None)
 
 
-def _definitions(concepts: Sequence[Concept]) -> Arrays:
-    rows: list[Definition] = list(chain.from_iterable(concept.definitions for concept in concepts))
-    sources = sorted({definition.source for definition in rows})
-    place = {source: position for position, source in enumerate(sources)}
-    count = len(rows)
+def _definitions(concepts: Any) -> Arrays:
+    rows = transposed(Definition, list(chain.from_iterable(concepts.definitions)))
+    sources = sorted(set(rows.source))
     return {
         **Texts.of(sources).arrays("definition/sources"),
-        **Texts.of(row.text for row in rows).arrays("definition"),
-        "definition/source": column((place[row.source] for row in rows), np.uint8, count),
-        "definition/locale": column((LOCALES.index(row.locale) for row in rows), np.uint8, count),
-        "definition/start": starts(column((len(c.definitions) for c in concepts), np.int32, len(concepts))),
+        **Texts.of(rows.text).arrays("definition"),
+        "definition/source": coded(rows.source, code_of(sources), np.uint8),
+        "definition/locale": coded(rows.locale, code_of(LOCALES), np.uint8),
+        "definition/start": starts(np.array([len(some) for some in concepts.definitions], np.int32)),
     }
 
 
-def _replacements(concepts: Sequence[Concept], number: Mapping[ConceptId, int]) -> Arrays:
-    pairs = [(number[c.id], number[other]) for c in concepts for other in c.replaced_by]
-    forth = np.array(sorted(pairs), np.int32).reshape(-1, 2)
-    back = np.array(sorted((b, a) for a, b in pairs), np.int32).reshape(-1, 2)
-    count = len(concepts)
+def _replacements(concepts: Any, number: Mapping[ConceptId, int]) -> Arrays:
+    pairs = [(row, number[other]) for row, others in enumerate(concepts.replaced_by) for other in others]
     return {
-        "replaced_by/start": pointers(forth[:, 0], count),
-        "replaced_by/target": np.ascontiguousarray(forth[:, 1]),
-        "replaces/start": pointers(back[:, 0], count),
-        "replaces/target": np.ascontiguousarray(back[:, 1]),
+        **_paired("replaced_by", pairs, len(number)),
+        **_paired("replaces", [(other, row) for row, other in pairs], len(number)),
     }
+
+
+def _paired(name: str, pairs: Iterable[tuple[int, int]], count: int) -> Arrays:
+    ends = np.array(sorted(pairs), np.int32).reshape(-1, 2).T.copy()
+    return {f"{name}/start": pointers(ends[0], count), f"{name}/target": ends[1]}
 
 
 def _skills(arrays: Arrays) -> Arrays:
@@ -196,11 +203,9 @@ def _skills(arrays: Arrays) -> Arrays:
     def numbers(wanted: Kind) -> range:
         if wanted not in kinds:
             return range(0)
-        first, last = (
-            np.searchsorted(kind, kinds.index(wanted), "left"),
-            np.searchsorted(kind, kinds.index(wanted), "right"),
-        )
-        return range(int(first), int(last))
+        code = kinds.index(wanted)
+        first, last = np.searchsorted(kind, [code, code + 1]).tolist()
+        return range(first, last)
 
     skills = effective_skills(
         len(kind),

@@ -12,6 +12,7 @@ from taxonomy.model.text import collation_key, fold, normalize
 from taxonomy.snapshot.arrays import SEPARATOR
 
 _BLANKS = re.compile("  +")
+_MANY = 200
 
 
 def normalize_all(texts: Sequence[str]) -> list[str]:
@@ -43,8 +44,10 @@ def _mapped(joined: str, function: Callable[[str], str]) -> str:
 
 
 def _replaced(joined: str, becomes: Callable[[str], str]) -> str:
-    """All characters replaced; one pass per character that changes is far cheaper than `str.translate`."""
-    for char in set(joined) - {SEPARATOR}:
-        if (other := becomes(char)) != char:
-            joined = joined.replace(char, other)
+    changes = {char: other for char in set(joined) - {SEPARATOR} if (other := becomes(char)) != char}
+    if len(changes) > _MANY:
+        return joined.translate({ord(char): other for char, other in changes.items()})
+    # A pass per character that changes is far cheaper than `str.translate` as long as they are few.
+    for char, other in changes.items():
+        joined = joined.replace(char, other)
     return joined

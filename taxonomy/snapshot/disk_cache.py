@@ -1,7 +1,7 @@
 """Snapshots on disk: one file of named arrays each, memory-mapped when it is opened.
 
-Layout: a fixed prologue (magic, format, CRC-32 of all that follows it, length of the header), the header (JSON:
-the release, and for every array its type, shape and offset), then the arrays, each at a multiple of 64.
+Layout: a fixed prologue (magic, format, CRC-32 of all that follows it, length of the header), the header
+(JSON: the release, and for every array its type, shape and place), then the arrays, each at a multiple of 64.
 """
 
 import contextlib

@@ -13,7 +13,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from taxonomy.model.concept import Label, LabelRole, Locale
-from taxonomy.snapshot.arrays import Arrays, Ints, Small, Texts, column
+from taxonomy.snapshot.arrays import Arrays, Ints, Small, Texts, code_of, coded, stretches, transposed
 from taxonomy.snapshot.bulk_text import fold_all, normalize_all
 
 KEY_BYTES: Final = 24
@@ -27,7 +27,7 @@ _BLANK: Final = 0x20
 
 
 class Keys(NamedTuple):
-    """Sorted keys; of each the label, and the word of the label that it begins with (0 the first, 255 at most)."""
+    """Sorted keys, and of each: the label, and with which word of it the key begins (0 to 255)."""
 
     keys: NDArray[np.bytes_]
     label: Ints
@@ -64,34 +64,32 @@ class SearchIndex(NamedTuple):
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "SearchIndex":
-        return cls(
-            *(arrays[f"search/{name}"] for name in ("concept", "role", "locale", "length")),
-            *(Texts.from_arrays(f"search/{name}", arrays) for name in ("text", "normal")),
-            *(
-                Keys(*(arrays[f"search/{name}/{part}"] for part in Keys._fields))
-                for name in ("primary", "folded")
-            ),
+        """The index stored in a snapshot's arrays."""
+        numbers = (arrays[f"search/{name}"] for name in ("concept", "role", "locale", "length"))
+        texts = (Texts.from_arrays(f"search/{name}", arrays) for name in ("text", "normal"))
+        keys = (
+            Keys._make(arrays[f"search/{name}/{part}"] for part in Keys._fields)
+            for name in ("primary", "folded")
         )
+        return cls._make((*numbers, *texts, *keys))
 
 
 def search_index(labels: Sequence[tuple[int, Label]]) -> Arrays:
     """The arrays of the index over (concept, label), which come by concept and best label first."""
-    count = len(labels)
-    texts = [label.text for _, label in labels]
+    concepts, rows = [concept for concept, _ in labels], transposed(Label, [label for _, label in labels])
+    texts = rows.text
     normal = normalize_all(texts)
     folded = fold_all(normal)
-    role = {value: code for code, value in enumerate(ROLES)}
-    locale = {value: code for code, value in enumerate(LOCALES)}
-    changed = [row for row in range(count) if folded[row] != normal[row]]
+    changed = [row for row in range(len(normal)) if folded[row] != normal[row]]
     normalized = Texts.of(normal)
     return {
-        "concept": column((number for number, _ in labels), np.int32, count),
-        "role": column((role[label.role] for _, label in labels), np.uint8, count),
-        "locale": column((locale[label.locale] for _, label in labels), np.uint8, count),
-        "length": column((min(len(text), _LONGEST) for text in normal), np.uint16, count),
+        "concept": np.array(concepts, np.int32),
+        "role": coded(rows.role, code_of(ROLES), np.uint8),
+        "locale": coded(rows.locale, code_of(LOCALES), np.uint8),
+        "length": np.array([min(len(text), _LONGEST) for text in normal], np.uint16),
         **Texts.of(texts).arrays("text"),
         **normalized.arrays("normal"),
-        **_keys("primary", normalized, np.arange(count, dtype=np.int32)),
+        **_keys("primary", normalized, np.arange(len(normal), dtype=np.int32)),
         **_keys("folded", Texts.of([folded[row] for row in changed]), np.array(changed, np.int32)),
     }
 
@@ -103,8 +101,8 @@ def _keys(name: str, texts: Texts, labels: Ints) -> Arrays:
     apart = np.concatenate(([True], blob <= _BLANK))
     begins = np.flatnonzero(apart[:-1] & ~apart[1:])
     text = np.searchsorted(texts.offsets, begins, "right") - 1
-    first_word = np.searchsorted(text, text, "left")
-    word = np.minimum(np.arange(len(begins)) - first_word, _LAST_WORD).astype(np.uint8)
+    words = np.bincount(text, minlength=len(texts))
+    word = np.minimum(stretches(np.zeros_like(words), words), _LAST_WORD).astype(np.uint8)
     keys = _cut(blob, begins, texts.offsets[text + 1] - 1 - begins)
     order = np.argsort(keys, kind="stable")
     return {f"{name}/keys": keys[order], f"{name}/label": labels[text][order], f"{name}/word": word[order]}

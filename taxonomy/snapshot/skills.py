@@ -4,16 +4,16 @@ One edge per occupation and skill, with all its evidence. The **weight** of an e
 
     weight   = (1 - product over evidence of (1 - strength)) * (0.6 + 0.4 * rarity)
     strength = trust(provenance) * need(necessity) * place
-    place    = 20 / (19 + rank)                   for ranked (calculated) evidence: 1 for the first, 1/2 for the 21st
+    place    = 20 / (19 + rank)                   for ranked evidence: 1 for the first, 1/2 for the 21st
              = 0.4 + 0.6 * support                for evidence by the SSYK group
              = 1                                  otherwise
     support  = the share of the group's occupations with skills of their own that have this one among them
     rarity   = 1 - log(groups with the skill) / log(all groups), 1 for a skill of no group
 
 Several pieces of evidence add up as independent ones (noisy or). Evidence without a necessity counts as
-`RELATED`. Group is the occupation's SSYK group; one without a group has its own skills only. A skill of many groups (Budgetansvar)
-says less of an occupation than one of few. The constants are judgements, not fitted: the matching
-service fits its own weights.
+`RELATED`. Group is the occupation's SSYK group; one without a group has its own skills only. A skill
+of many groups (Budgetansvar) says less of an occupation than one of few. The constants are judgements,
+not fitted: the matching service fits its own weights.
 """
 
 from typing import Any, Final, NamedTuple
@@ -23,7 +23,17 @@ from numpy.typing import NDArray
 
 from taxonomy.model.concept import Provenance
 from taxonomy.model.relation import Direction, Necessity, RelationKind
-from taxonomy.snapshot.arrays import Adjacency, Arrays, Ints, Small, pointers, starts, stretches
+from taxonomy.snapshot.arrays import (
+    NONE,
+    Adjacency,
+    Arrays,
+    Ints,
+    Small,
+    distinct,
+    pointers,
+    starts,
+    stretches,
+)
 
 PROVENANCES: Final = tuple(Provenance)
 NECESSITIES: Final = tuple(Necessity)
@@ -66,9 +76,9 @@ def effective_skills(
 
     Edges: `start` (per concept), `skill`, `provenance`, `necessity`, `weight`, `evidence` (where an edge's
     evidence begins; within an edge by provenance, necessity, rank). Evidence: `provenance`, `necessity`,
-    `rank` (0: none), `via` (-1: none), `pattern`. From the skill: `by_skill/start`, `by_skill/edge`, by falling
-    weight. `occupation` is the owner of each edge. Of a group: `of_group/start`, `of_group/skill`, by falling
-    support, then rarity.
+    `rank` (0: none), `via` (-1: none), `pattern`. From the skill: `by_skill/start`, `by_skill/edge`, by
+    falling weight. `occupation` is the owner of each edge. Of a group: `of_group/start`, `of_group/skill`,
+    by falling support, then rarity.
     """
     group_of = _group_of(occupations, groups, broader)
     said_of_group = _said_of_groups(count, groups, related)
@@ -105,7 +115,7 @@ class _Pairs(NamedTuple):
 
 def _said_of_groups(count: int, groups: range, related: Adjacency) -> _Pairs:
     owner, rows = related.rows_of_many(_numbers(groups))
-    pairs = np.unique(owner.astype(np.int64) * count + related.target[rows])
+    pairs = distinct(owner.astype(np.int64) * count + related.target[rows])
     return _Pairs(pairs // count, pairs % count) if count else _Pairs(pairs, pairs)
 
 
@@ -141,11 +151,11 @@ class _Support(NamedTuple):
 
     keys: NDArray[np.int64]
     shares: NDArray[np.float64]
-    count: int
+    concepts: int
 
     def of(self, group: NDArray[Any], skill: NDArray[Any]) -> NDArray[np.float64]:
         """The support of skills in groups, 0 where no occupation of the group has the skill."""
-        wanted = group.astype(np.int64) * self.count + skill
+        wanted = group.astype(np.int64) * self.concepts + skill
         if not len(self.keys):
             return np.zeros(len(wanted))
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
@@ -154,12 +164,12 @@ class _Support(NamedTuple):
 
 def _support(count: int, occupations: range, evidence: _Evidence, group_of: Ints) -> _Support:
     own = evidence.pattern == _DIRECT
-    pairs = np.unique(evidence.occupation[own].astype(np.int64) * count + evidence.skill[own])
+    pairs = distinct(evidence.occupation[own].astype(np.int64) * count + evidence.skill[own])
     occupation, skill = pairs // max(count, 1), pairs % max(count, 1)
     group = group_of[occupation - occupations.start].astype(np.int64)
     keys, having = np.unique(group * count + skill, return_counts=True)
     # Shifted by one, for those without a group (-1) stand in the first place.
-    with_skills = np.bincount(group_of[np.unique(occupation) - occupations.start] + 1, minlength=count + 1)
+    with_skills = np.bincount(group_of[distinct(occupation) - occupations.start] + 1, minlength=count + 1)
     return _Support(keys, having / with_skills[keys // max(count, 1) + 1], count)
 
 
@@ -176,8 +186,9 @@ def _strengths(evidence: _Evidence, support: _Support) -> NDArray[np.float64]:
 def _edges(count: int, evidence: _Evidence, rarity: NDArray[np.float64], support: _Support) -> Arrays:
     # Strongest evidence first within an edge: it is what a reader is shown.
     pair = evidence.occupation.astype(np.int64) * count + evidence.skill
-    order = np.lexsort((evidence.rank, evidence.necessity, evidence.provenance, pair))
-    evidence, pair = _Evidence(*(values[order] for values in evidence)), pair[order]
+    kind = evidence.provenance.astype(np.int64) * NONE + evidence.necessity
+    order = np.lexsort((kind << 32 | evidence.rank, pair))
+    evidence, pair = _Evidence._make(values[order] for values in evidence), pair[order]
     first = np.flatnonzero(np.diff(pair, prepend=-1))
     skill, occupation = evidence.skill[first], evidence.occupation[first]
     doubt = np.multiply.reduceat(1 - _strengths(evidence, support), first)

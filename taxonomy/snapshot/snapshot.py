@@ -42,8 +42,8 @@ class Snapshot:
         "kind_of",
         "kinds",
         "labels",
-        "release",
         "relations",
+        "release",
         "search",
         "sources",
     )
@@ -91,6 +91,7 @@ class Snapshot:
         return self._ranges.get(kind, range(0))
 
     def scheme_of(self, concept: int) -> Scheme:
+        """The classification that a concept belongs to."""
         return facts_of(self.kind_of[concept]).scheme
 
     def label(self, concept: int, locale: Locale) -> str:
@@ -185,9 +186,8 @@ class EffectiveSkills(NamedTuple):
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "EffectiveSkills":
-        columns = (name.replace("evidence_", "evidence/") for name in cls._fields[:-2])
-        return cls(
-            *(arrays[f"skills/{name}"] for name in columns),
-            by_skill=(arrays["skills/by_skill/start"], arrays["skills/by_skill/edge"]),
-            of_group=(arrays["skills/of_group/start"], arrays["skills/of_group/skill"]),
-        )
+        """The relation stored in a snapshot's arrays."""
+        names = (name.replace("evidence_", "evidence/") for name in cls._fields[:-2])
+        by_skill = (arrays["skills/by_skill/start"], arrays["skills/by_skill/edge"])
+        of_group = (arrays["skills/of_group/start"], arrays["skills/of_group/skill"])
+        return cls._make((*(arrays[f"skills/{name}"] for name in names), by_skill, of_group))

@@ -9,7 +9,7 @@ import fcntl
 import os
 import socket
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TextIO, TypeVar
@@ -125,9 +125,7 @@ class SqliteStore:
                 db.execute("BEGIN IMMEDIATE")
                 with db:
                     yield db
-                # What was committed is safe in the log: a checkpoint that fails now will be made later.
-                with contextlib.suppress(sqlite3.Error):
-                    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                _shorten_log(db)
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -163,6 +161,13 @@ def _told_as_store_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
+def _shorten_log(db: sqlite3.Connection) -> None:
+    # What was committed is safe in the log; what fails here, or would wait for a reader, a later load does.
+    with contextlib.suppress(sqlite3.Error):
+        db.execute("PRAGMA busy_timeout = 0")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _version(db: sqlite3.Connection, path: Path) -> int:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
@@ -184,7 +189,7 @@ def _delete(db: sqlite3.Connection, ordinal: int) -> None:
     db.execute("DELETE FROM release WHERE ordinal = ?", (ordinal,))
 
 
-# sqlite3 searches an adapter for every value that is not exactly a text or a number: a third of a load's writing.
+# sqlite3 searches an adapter for whatever is not exactly a text or a number: a third of a load's writing.
 _PLAIN: Final[dict[str | None, str | None]] = {None: None}
 _PLAIN.update((word, word.value) for words in (Locale, LabelRole, Provenance) for word in words)
 _PLAIN.update((word, word.value) for words in (RelationKind, Necessity, Severity) for word in words)
@@ -193,23 +198,28 @@ _PLAIN.update((word, word.value) for words in (RelationKind, Necessity, Severity
 def _rows(ordinal: int, content: Content) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     concepts = content.concepts
     yield "concept", ((ordinal, c.id, c.kind, c.deprecated) for c in concepts)
-    yield "label", ((ordinal, c.id, *_label_row(label)) for c in concepts for label in c.labels)
+    yield "label", _label_rows(ordinal, concepts)
     yield "code", ((ordinal, c.id, *code) for c in concepts for code in c.codes)
     definitions = ((c.id, *definition) for c in concepts for definition in c.definitions)
     yield "definition", ((ordinal, id_, _PLAIN[locale], *rest) for id_, locale, *rest in definitions)
     yield "replacement", ((ordinal, c.id, other) for c in concepts for other in c.replaced_by)
-    yield "relation", ((ordinal, *_relation_row(relation)) for relation in content.relations)
+    yield "relation", _relation_rows(ordinal, content.relations)
     yield "finding", ((ordinal, code, _PLAIN[how], *rest) for code, how, *rest in content.findings)
 
 
-def _label_row(label: Label) -> tuple[object, ...]:
-    locale, role, text, source, provenance = label
-    return _PLAIN[locale], _PLAIN[role], text, source, _PLAIN[provenance]
+def _label_rows(ordinal: int, concepts: Iterable[Concept]) -> Iterator[tuple[object, ...]]:
+    plain = _PLAIN
+    for concept in concepts:
+        id_ = concept.id
+        for locale, role, text, source, provenance in concept.labels:
+            yield ordinal, id_, plain[locale], plain[role], text, source, plain[provenance]
 
 
-def _relation_row(relation: Relation) -> tuple[object, ...]:
-    kind, subject, object_, provenance, source, necessity, level, rank = relation
-    return _PLAIN[kind], subject, object_, _PLAIN[provenance], source, _PLAIN[necessity], level, rank
+def _relation_rows(ordinal: int, relations: Iterable[Relation]) -> Iterator[tuple[object, ...]]:
+    plain = _PLAIN
+    for kind, subject, other, provenance, source, necessity, level, rank in relations:
+        by, need = plain[provenance], plain[necessity]
+        yield ordinal, plain[kind], subject, other, by, source, need, level, rank
 
 
 def _release(ordinal: int, published_at: str, content_hash: str, summary: str) -> Release:
@@ -242,7 +252,8 @@ _LOCALES: Final = {member.value: member for member in Locale}
 _ROLES: Final = {member.value: member for member in LabelRole}
 _PROVENANCES: Final = {member.value: member for member in Provenance}
 _RELATION_KINDS: Final = {member.value: member for member in RelationKind}
-_NECESSITIES: Final = {None: None, **{member.value: member for member in Necessity}}
+_NECESSITIES: Final[dict[str | None, Necessity | None]] = {None: None}
+_NECESSITIES.update((member.value, member) for member in Necessity)
 _SEVERITIES: Final = {member.value: member for member in Severity}
 
 

@@ -1,4 +1,4 @@
-"""The access log: method, path, status, bytes, milliseconds; never a query string, for it may hold a profile."""
+"""The access log: method, path, status, bytes, milliseconds; no query string, it may hold a profile."""
 
 import logging
 from time import perf_counter
@@ -15,6 +15,7 @@ class AccessLog:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, and log it."""
         if scope["type"] != "http" or not _LOG.isEnabledFor(logging.INFO):
             await self._app(scope, receive, send)
             return

@@ -29,7 +29,12 @@ def create_app(
 ) -> Starlette:
     """The ASGI application over an open shelf; the watcher runs as long as the application does."""
     endpoint = GraphQLEndpoint(
-        shelf, executor, partial(graphiql, examples()), max_body=max_body, max_waiting=max_waiting, build=build
+        shelf,
+        executor,
+        partial(graphiql, examples()),
+        max_body=max_body,
+        max_waiting=max_waiting,
+        build=build,
     )
 
     @asynccontextmanager
@@ -98,4 +103,6 @@ async def _ready(shelf: Shelf, watcher: Watcher, request: Request) -> Response:
     except TaxonomyError as error:
         return problem(error.code, str(error))
     store = {"store": watcher.trouble} if watcher.trouble else {"store": "reachable"}
-    return JSONResponse({"status": "ready", "release": release.id, **store}, headers={"Cache-Control": "no-store"})
+    return JSONResponse(
+        {"status": "ready", "release": release.id, **store}, headers={"Cache-Control": "no-store"}
+    )

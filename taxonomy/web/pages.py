@@ -119,7 +119,14 @@ def _landing(texts: Texts, release: Release) -> str:
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str | int, ...]]) -> str:
-    columns = "".join(f'<th scope="col"{_class(cell)}>{escape(name)}</th>' for name, cell in zip(head, rows[0], strict=True)) if rows else ""
+    columns = (
+        "".join(
+            f'<th scope="col"{_class(cell)}>{escape(name)}</th>'
+            for name, cell in zip(head, rows[0], strict=True)
+        )
+        if rows
+        else ""
+    )
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return f'<div class="wide"><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>'
 

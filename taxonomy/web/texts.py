@@ -1,9 +1,11 @@
 """The words of the pages, in Swedish and English."""
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 
-class Texts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Texts:
     """All words of the pages in one language."""
 
     language: str
@@ -32,7 +34,7 @@ TEXTS: Final = {
     "sv": Texts(
         language="sv",
         title="occupation-graph: yrken och kompetenser som graf",
-        lead="Arbetsmarknadens taxonomi: yrken enligt SSYK 2012, jobbtitlar, kompetenser, utbildning och regioner.",
+        lead="Arbetsmarknadens taxonomi: yrken enligt SSYK 2012, jobbtitlar, kompetenser och utbildning.",
         links="Länkar",
         health="Driftläge",
         release="Utgåva",
@@ -54,7 +56,7 @@ TEXTS: Final = {
     "en": Texts(
         language="en",
         title="occupation-graph: occupations and skills as a graph",
-        lead="The taxonomy of the labour market: occupations of SSYK 2012, job titles, skills, education and regions.",
+        lead="The taxonomy of the labour market: occupations of SSYK 2012, job titles, skills, education.",
         links="Links",
         health="Health",
         release="Release",

@@ -1,0 +1,25 @@
+"""The reference of the small query: one Starlette route with a fixed answer, on the settings of `serve`."""
+
+import sys
+
+import orjson
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+
+def main(host: str, port: str, content: str) -> None:
+    """Serve until stopped; the value is made JSON anew for every request, as ours is."""
+    value = orjson.loads(content)
+
+    async def answer(request: Request) -> Response:
+        return Response(orjson.dumps(value), media_type="application/json")
+
+    app = Starlette(routes=[Route("/", answer, methods=["POST"])])
+    uvicorn.run(app, host=host, port=int(port), access_log=False, log_level="warning", server_header=False)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
