@@ -65,7 +65,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 def rows_under(page: str, heading: str) -> list[list[str]]:
     """The cells of the first table under a heading, without its head and without backquotes."""
-    text = (DOCS / page).read_text("utf-8").split(f"\n{heading}\n", 1)[1]
+    text = f"\n{(DOCS / page).read_text('utf-8')}".split(f"\n{heading}\n", 1)[1]
     table = re.split(r"\n(?!\|)", text[text.index("\n|") + 1 :], maxsplit=1)[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
     return [[cell.replace("`", "") for cell in row] for row in rows]

@@ -111,9 +111,10 @@ def _read_inputs_directly(type_: GraphQLInputObjectType) -> None:
     definition = type_.extensions[_DEFINITION]
     for field in type_.fields.values():
         field.out_name = field.extensions[_DEFINITION].python_name
-    check = type_.out_type if definition.is_one_of else None
+    # Strawberry checks it late, by an error of its own; graphql-core with the rest of the document.
+    type_.is_one_of = definition.is_one_of
 
     def make(values: dict[str, Any]) -> Any:
-        return definition.origin(**(check(values) if check else values))
+        return definition.origin(**values)
 
     type_.out_type = make  # type: ignore[assignment,method-assign]

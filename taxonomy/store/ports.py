@@ -28,7 +28,10 @@ class Store(Protocol):
         ...
 
     def discard(self, ordinal: int) -> None:
-        """Remove a staged release, or a published one that is not current. Needs the lock."""
+        """Remove a staged release, or a published one that is not current. Needs the lock.
+
+        Nothing happens if there is no such release; the current one is refused with a `StoreError`.
+        """
         ...
 
     def releases(self) -> tuple[Release, ...]:

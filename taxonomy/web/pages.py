@@ -7,6 +7,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from taxonomy.checks import CATALOGUE
 from taxonomy.model.release import Release
 from taxonomy.services.shelf import Shelf
 from taxonomy.web.static_files import manifest
@@ -14,7 +15,8 @@ from taxonomy.web.texts import TEXTS, Texts
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-    " img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    " img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
 )
 _HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -25,16 +27,18 @@ _HEADERS: Final = {
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentcolor 25%, transparent); }
-body { font: 1rem/1.55 system-ui, sans-serif; margin: 0 auto; max-width: 62rem; padding: 1.5rem 1.25rem 3rem; }
+body { font: 1rem/1.55 system-ui, sans-serif; margin: 0 auto; max-width: 62rem; padding: 1.5rem 1.25rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 1rem 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; list-style: none; padding: 0; }
 a:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; min-width: 24rem; }
-th, td { border-bottom: 1px solid var(--line); padding: .3rem 1rem .3rem 0; text-align: left; vertical-align: top; }
+th, td { border-bottom: 1px solid var(--line); padding: .3rem 1rem .3rem 0; text-align: left;
+  vertical-align: top; }
 td.number, th.number { font-variant-numeric: tabular-nums; text-align: right; }
-.tables { display: grid; gap: 0 3rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
+.tables { display: grid; gap: 0 3rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
 .note { border-left: 3px solid; padding-left: .75rem; }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
 """
@@ -83,7 +87,8 @@ def _document(language: str, title: str, head: str, body: str) -> str:
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title>{head}</head><body>{body}</body></html>"
+        f'<title>{escape(title)}</title><link rel="icon" href="data:,">{head}</head>'
+        f"<body>{body}</body></html>"
     )
 
 
@@ -112,7 +117,10 @@ def _landing(texts: Texts, release: Release) -> str:
             f"<h2>{escape(texts.relations)}</h2>",
             _table((texts.kind, texts.count), [(row.kind, row.count) for row in draft.relations]),
             f"<h2>{escape(texts.findings)}</h2>",
-            _table((texts.check, texts.count), [(row.code, row.count) for row in draft.findings]),
+            _table(
+                (texts.check, texts.meaning, texts.count),
+                [(row.code, CATALOGUE[row.code].title, row.count) for row in draft.findings],
+            ),
             "</div></div>",
         )
     )

@@ -24,6 +24,7 @@ class Texts:
     findings: str
     kind: str
     check: str
+    meaning: str
     count: str
     graphiql: str
     loading: str
@@ -48,6 +49,7 @@ TEXTS: Final = {
         findings="Anmärkningar på data",
         kind="Slag",
         check="Kontroll",
+        meaning="Vad (på engelska)",
         count="Antal",
         graphiql="GraphiQL: fråga taxonomin",
         loading="GraphiQL öppnas …",
@@ -70,6 +72,7 @@ TEXTS: Final = {
         findings="Findings on the data",
         kind="Kind",
         check="Check",
+        meaning="What",
         count="Count",
         graphiql="GraphiQL: ask the taxonomy",
         loading="Opening GraphiQL …",

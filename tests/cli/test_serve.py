@@ -129,3 +129,19 @@ def test_serving_needs_no_pandas(sample_folder: Path) -> None:
     process.communicate()
     assert {"starlette", "numpy"} <= imported
     assert imported & {"pandas", "rich", "python_calamine"} == set()
+
+
+def test_serving_the_publishers_files_from_the_cache_is_quick_and_small(
+    real_data: Path, tmp_path: Path
+) -> None:
+    env = environment(tmp_path)
+    assert run("load", "--data", str(real_data), env=env).status == 0
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with serving("serve", env=env) as server:
+        eventually(server, ASK)
+        status = Path(f"/proc/{server.process.pid}/status").read_text("ascii")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+    assert resident <= 200 * 1024
+    # Of computing: `make bench` has the time on a quiet machine.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime <= 0.8

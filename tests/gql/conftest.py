@@ -21,6 +21,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Service:
     return opened(settings)
 
 
+@pytest.fixture(scope="session")
+def generous(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """The sample, with hardly any limit."""
+    settings = settings_in(tmp_path_factory.mktemp("generous"), **UNBOUNDED)
+    publish(settings)
+    return opened(settings)
+
+
 @pytest.fixture(scope="session", params=["sample", pytest.param("real", marks=pytest.mark.real)])
 def everything(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Service:
     """The sample, then the publishers' files, with hardly any limit: what laws are tried on."""

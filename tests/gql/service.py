@@ -21,6 +21,9 @@ class Service(NamedTuple):
     executor: Executor
     current: Current
 
+    def __repr__(self) -> str:
+        return f"<the service over {self.release.id}>"
+
     @property
     def snapshot(self) -> Snapshot:
         return self.current.snapshot

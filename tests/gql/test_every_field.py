@@ -27,7 +27,7 @@ CONCEPTS_OF_A_KIND = 12
 
 
 def all_fields(type_: GraphQLNamedType, depth: int) -> str:
-    """A selection of every field that can be asked without arguments, so deep; of interfaces, of all types."""
+    """A selection of every field that can be asked without arguments, so deep."""
     if not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
         return ""
     parts = [

@@ -7,7 +7,7 @@ from taxonomy.model.ids import JOBTECH_NAMESPACE
 from tests.gql.service import Service
 
 NURSE = "bXNH_MNX_dUR"
-GROUP = "jzaN_Vqk_TP1"
+GROUP = "Z8ci_bBE_tmx"
 SKILL_ID = "MR4H_FFT_mTj"
 UNKNOWN = ["AAAA_bbb_CCC", "esco:occupation/0", "http://data.europa.eu/esco/skill/S1.2", "esco:isco/C2512"]
 MALFORMED = [
@@ -103,8 +103,9 @@ def test_nodes_takes_a_thousand_ids_and_no_more(sample: Service) -> None:
 
 def test_every_alias_has_its_own_error_and_the_rest_stands(sample: Service) -> None:
     status, body = sample.answer(
-        '{ a: node(id: "x") { id } b: node(id: "bXNH_MNX_dUR") { id } c: occupations(first: 1001) { totalCount }'
-        ' d: occupations(first: 1) { totalCount } e: concept(id: "bXNH_MNX_dUR") { narrower(first: -1) { totalCount } } }'
+        '{ a: node(id: "x") { id } b: node(id: "bXNH_MNX_dUR") { id }'
+        " c: occupations(first: 1001) { totalCount } d: occupations(first: 1) { totalCount }"
+        ' e: concept(id: "bXNH_MNX_dUR") { narrower(first: -1) { totalCount } } }'
     )
     assert status == 200
     assert sorted((error["path"], error["extensions"]["code"]) for error in body["errors"]) == [

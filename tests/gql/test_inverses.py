@@ -139,7 +139,8 @@ def test_isco_groups_and_ssyk_groups_correspond_to_each_other(everything: Servic
     groups = everything.ask("{ occupationGroups(first: 1000) { nodes { id iscoGroups { id } } } }")
     there = {(g["id"], i["id"]) for g in groups["occupationGroups"]["nodes"] for i in g["iscoGroups"]}
     isco = everything.ask(
-        "{ concepts(kinds: [ISCO_LEVEL_4], first: 1000) { nodes { id ... on IscoGroup { occupationGroups { id } } } } }"
+        "{ concepts(kinds: [ISCO_LEVEL_4], first: 1000) { nodes { id"
+        " ... on IscoGroup { occupationGroups { id } } } } }"
     )
     back = {(g["id"], i["id"]) for i in isco["concepts"]["nodes"] for g in i["occupationGroups"]}
     assert there

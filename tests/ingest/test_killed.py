@@ -131,6 +131,7 @@ def test_a_load_killed_while_it_stages_leaves_the_published_release(tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_a_real_load_killed_at_any_moment_leaves_the_published_release(
     tmp_path: Path, real_data: Path
 ) -> None:

@@ -26,6 +26,8 @@ from taxonomy.store.sqlite_store import SqliteStore
 from tests.conftest import Golden
 from tests.ingest.recipes import ROOT, SWEDEN
 
+pytestmark = pytest.mark.xdist_group("sweden")  # read once, not once per worker
+
 DEFINED = {"occupation-name": 1795, "isco-level-4": 436, "ssyk-level-4": 400, "occupation-field": 21}
 MERGED_MANAGERS = (
     "121 122 124 125 129 131 132 133 134 135 136 137 141 142 149 151 152 153 159 161 171 172 173 174 179"

@@ -1,0 +1,56 @@
+"""A served sample, the publishers' files served, and Debian's Chromium to look at them with."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.cli.command import environment, run, serving
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine; without one a test is skipped, or fails where CI insists."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        missing = "there is no Chromium on PATH: apt-get install chromium"
+        if os.environ.get("TAXONOMY_REQUIRE_BROWSER") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sample_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over the sample."""
+    yield from _served(tmp_path_factory.mktemp("browser-sample"))
+
+
+@pytest.fixture(scope="session")
+def real_url(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[str]:
+    """The address of a server over the publishers' files."""
+    yield from _served(tmp_path_factory.mktemp("browser-real"), "--data", str(real_data))
+
+
+def _served(folder: Path, *sources: str) -> Iterator[str]:
+    env = environment(folder)
+    loaded = run("load", *sources, env=env)
+    assert loaded.status == 0, loaded.err
+    with serving("serve", env=env) as server:
+        yield server.url

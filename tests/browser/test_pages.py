@@ -1,0 +1,121 @@
+"""The pages as a person sees them: in Chromium, with a keyboard, on a wide and on a narrow screen."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from taxonomy.declarations import OPERATIONS
+from taxonomy.web.static_files import STATIC
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+QUERY_EDITOR = ".graphiql-query-editor .CodeMirror"
+RESULT = "document.querySelector('.result-window .CodeMirror')?.CodeMirror.getValue() ?? ''"
+
+
+@contextmanager
+def opened(browser: Browser, url: str, width: int = 1400, locale: str = "en-GB") -> Iterator[Page]:
+    """A page that must load nothing from elsewhere and complain about nothing."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale=locale)
+    page = context.new_page()
+    origin = "/".join(url.split("/")[:3])
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on(
+        "request", lambda request: trouble.append(request.url) if elsewhere(request.url, origin) else None
+    )
+    page.goto(url)
+    yield page
+    context.close()
+    assert trouble == []
+
+
+def elsewhere(url: str, origin: str) -> bool:
+    return not url.startswith((origin, "data:", "blob:"))
+
+
+def result_of(page: Page) -> dict[str, Any]:
+    """What GraphiQL shows as the answer."""
+    end = time.monotonic() + 30
+    # Playwright's own waiting evaluates text in the page, which the page's policy forbids.
+    while '"data"' not in page.evaluate(RESULT):
+        assert time.monotonic() < end, page.evaluate(RESULT)
+        page.wait_for_timeout(50)
+    answer: dict[str, Any] = json.loads(page.evaluate(RESULT))
+    return answer
+
+
+def needs_graphiql() -> None:
+    if not (STATIC / "graphiql" / "manifest.json").is_file():
+        pytest.fail("GraphiQL is not built: make graphiql")
+
+
+def test_graphiql_opens_every_named_operation_in_a_tab(chromium: Browser, sample_url: str) -> None:
+    needs_graphiql()
+    with opened(chromium, f"{sample_url}/graphql") as page:
+        page.wait_for_selector(QUERY_EDITOR)
+        tabs = page.locator(".graphiql-tab-button").all_inner_texts()
+        assert tabs == sorted(path.stem for path in OPERATIONS.glob("*.graphql"))
+
+
+def test_graphiql_runs_an_example_from_the_keyboard(chromium: Browser, sample_url: str) -> None:
+    needs_graphiql()
+    with opened(chromium, f"{sample_url}/graphql") as page:
+        page.wait_for_selector(QUERY_EDITOR)
+        page.locator(".graphiql-tab-button", has_text="GroupTree").click()
+        page.locator(QUERY_EDITOR).click()
+        page.keyboard.press("Control+Enter")
+        assert result_of(page)["data"]["occupationGroup"]["code"] == "2221"
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("occupation", "label"),
+    [("rQds_YGd_quU", "Mjukvaruutvecklare"), ("bXNH_MNX_dUR", "Sjuksköterska, grundutbildad")],
+)
+def test_graphiql_shows_the_skills_of_an_occupation_with_provenance_and_evidence(
+    chromium: Browser, real_url: str, occupation: str, label: str
+) -> None:
+    needs_graphiql()
+    query = (OPERATIONS / "OccupationSkills.graphql").read_text("utf-8")
+    asked = urlencode({"query": query, "variables": json.dumps({"id": occupation})})
+    with opened(chromium, f"{real_url}/graphql?{asked}") as page:
+        page.wait_for_selector(QUERY_EDITOR)
+        page.locator(QUERY_EDITOR).click()
+        page.keyboard.press("Control+Enter")
+        shown = result_of(page)["data"]["occupation"]
+        assert shown["label"] == label
+        for edge in shown["skills"]["edges"]:
+            assert edge["provenance"] in ("NATIVE", "CALCULATED")
+            assert edge["evidence"][0]["steps"][-1]["to"]["id"] == edge["node"]["id"]
+
+
+@pytest.mark.parametrize(("locale", "heading"), [("sv-SE", "Källor"), ("en-GB", "Sources")])
+def test_the_landing_page_speaks_the_language_of_the_browser(
+    chromium: Browser, sample_url: str, locale: str, heading: str
+) -> None:
+    with opened(chromium, sample_url, locale=locale) as page:
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        expect(page.get_by_text("CC-BY-4.0")).to_be_visible()
+        page.get_by_role("link", name="In English" if locale == "sv-SE" else "På svenska").click()
+        other = "Sources" if locale == "sv-SE" else "Källor"
+        expect(page.get_by_role("heading", name=other)).to_be_visible()
+
+
+def test_the_landing_page_can_be_walked_by_keyboard(chromium: Browser, sample_url: str) -> None:
+    with opened(chromium, sample_url) as page:
+        page.keyboard.press("Tab")
+        focused = "[document.activeElement.tagName, document.activeElement.getAttribute('href')]"
+        assert page.evaluate(focused) == ["A", "/graphql"]
+
+
+def test_the_landing_page_fits_a_telephone(chromium: Browser, sample_url: str) -> None:
+    with opened(chromium, sample_url, width=400) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
