@@ -1,7 +1,6 @@
 """Settings: one table of names, defaults and meanings; a frozen value made of it."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from math import inf
 from typing import Final, NamedTuple
 
@@ -103,6 +102,8 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = [setting.variable for setting in SETTINGS]
     for name in sorted(environ):
         if name.startswith("TAXONOMY_") and name not in known and not name.startswith(_NOT_OURS):
+            from difflib import get_close_matches
+
             meant = get_close_matches(name, known, n=1, cutoff=0.7)
             hint = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(known)}"
             raise BadSetting(f"{name} in the environment is no setting; {hint}")

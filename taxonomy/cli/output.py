@@ -1,6 +1,5 @@
 """Listings: a table on a terminal, TSV in a pipe, JSON on request."""
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +7,8 @@ from collections.abc import Iterable, Sequence
 def write_rows(heads: Sequence[str], rows: Iterable[Sequence[object]], form: str | None) -> None:
     """Print rows under their heads; without a form, as a table on a terminal and as TSV otherwise."""
     if form == "json":
+        import json
+
         records = [dict(zip(heads, row, strict=True)) for row in rows]
         print(json.dumps(records, ensure_ascii=False, indent=1))
     elif form == "tsv" or (form is None and not sys.stdout.isatty()):

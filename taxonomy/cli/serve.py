@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
-import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ from taxonomy.model.errors import Unavailable
 
 if TYPE_CHECKING:
     import argparse
+    import socket
 
     from taxonomy.cli.options import Verbs
     from taxonomy.config import Settings
@@ -60,6 +59,8 @@ def serve(arguments: argparse.Namespace) -> int:
 
 def _bound(settings: Settings) -> socket.socket:
     """A socket at the address of the settings, taken before anything slow is done; nobody is let in yet."""
+    import socket
+
     host, port = settings.host, settings.port
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -108,4 +109,6 @@ def _url(listener: socket.socket) -> str:
 
 
 def _log_to_stderr() -> None:
+    import logging
+
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")

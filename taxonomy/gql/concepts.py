@@ -126,7 +126,8 @@ def _relations(
 
 
 def _mappings(root: int, info: Info, scheme: SchemeFilter = None, matches: MatchesFilter = None) -> Listing:
-    wanted = None if matches is None else frozenset(kind for kind in browse.MATCHES if kind in matches)
+    asked = {match.value for match in matches or ()}
+    wanted = None if matches is None else frozenset(kind for kind in browse.MATCHES if kind.value in asked)
     rows = browse.mappings(info.context.snapshot, root, scheme, wanted)
     return Listing([row.concept for row in rows], rows)
 

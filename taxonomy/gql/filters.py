@@ -28,7 +28,7 @@ class GroupBy:
         """The number of the group, None if it is unknown; raises `BadInput` for an id of another kind."""
         if self.id:
             return find_kind(snapshot, self.id, _GROUPS)
-        return browse.by_code(snapshot, Scheme.SSYK_2012, self.ssyk or "")
+        return snapshot.by_code.get((Scheme.SSYK_2012, self.ssyk or ""))
 
 
 @strawberry.input(one_of=True, description="How an ISCO group is named: by exactly one of these.")
@@ -42,7 +42,7 @@ class IscoBy:
         """The number of the group, None if it is unknown; raises `BadInput` for an id of another kind."""
         if self.id:
             return find_kind(snapshot, self.id, frozenset({ISCO_GROUP}))
-        return browse.by_code(snapshot, Scheme.ISCO_08, self.isco or "")
+        return snapshot.by_code.get((Scheme.ISCO_08, self.isco or ""))
 
 
 @strawberry.input(description="Which occupations are listed: those that pass all that is given.")

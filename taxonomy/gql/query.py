@@ -69,7 +69,7 @@ def _nodes(root: None, info: Info, ids: IdsArg) -> list[int | None]:
 
 
 def _concept_by_code(root: None, info: Info, scheme: SchemeArg, code: CodeArg) -> int | None:
-    return browse.by_code(info.context.snapshot, scheme, code)
+    return info.context.snapshot.by_code.get((scheme, code))
 
 
 def _concepts(

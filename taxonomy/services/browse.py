@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from taxonomy.model.concept import OCCUPATION, SSYK_GROUP, Kind, Provenance, Scheme, facts_of
+from taxonomy.model.concept import OCCUPATION, SSYK_GROUP, Kind, Provenance, Scheme
 from taxonomy.model.relation import Direction, Necessity, RelationKind
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.arrays import NONE
@@ -124,29 +124,6 @@ def relation_counts(snapshot: Snapshot, concept: int) -> Iterator[RelationCount]
             found = Counter(snapshot.kind_of[other] for other in snapshot.edges(kind, direction).of(concept))
             for other_kind, count in sorted(found.items()):
                 yield RelationCount(kind, direction, other_kind, count)
-
-
-def by_code(snapshot: Snapshot, scheme: Scheme, code: str) -> int | None:
-    """The active concept of a scheme with a code: its main code if any has it, else any of its codes."""
-    main = [
-        number
-        for kind in snapshot.kinds
-        if facts_of(kind).scheme is scheme
-        for number in snapshot.kind_range(kind)
-        if snapshot.codes.get(number) == code and not snapshot.deprecated[number]
-    ]
-    if main:
-        return main[0]
-    return next(
-        (
-            number
-            for kind in snapshot.kinds
-            if facts_of(kind).scheme is scheme
-            for number in snapshot.kind_range(kind)
-            if any(value == code for _, value in snapshot.all_codes(number))
-        ),
-        None,
-    )
 
 
 def concepts(snapshot: Snapshot, kinds: frozenset[Kind] | None, include_deprecated: bool) -> Sequence[int]:

@@ -7,20 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taxonomy.model.concept import Provenance, Scheme
-from taxonomy.model.relation import Direction, Necessity, RelationKind
+from taxonomy.model.relation import Necessity
+from taxonomy.services.paths import Step
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.skills import NECESSITIES, PATTERNS, PROVENANCES
 
 Rows = NDArray[np.int64]
-
-
-class Step(NamedTuple):
-    """One step of a path: from where, over which relation, walked in which direction, to where."""
-
-    origin: int
-    relation: RelationKind
-    direction: Direction
-    target: int
 
 
 class Evidence(NamedTuple):

@@ -67,13 +67,6 @@ class SnapshotCache:
             return self.read(release) or snapshot
         return snapshot
 
-    def newest(self) -> Release | None:
-        """The release that was cached last in a whole file, for a start while the store is away."""
-        for path in self._last_first():
-            with contextlib.suppress(*_UNUSABLE):
-                return _release(_opened(path)[0])
-        return None
-
     def read(self, release: Release) -> Snapshot | None:
         """The snapshot in the release's file, or None if there is none that is whole and of this format."""
         try:
@@ -110,13 +103,6 @@ class SnapshotCache:
 
     def _path(self, release: Release) -> Path:
         return self._folder / f"{release.id}-{release.content_hash[:16]}.snapshot"
-
-    def _last_first(self) -> list[Path]:
-        written: list[tuple[int, Path]] = []
-        for path in self._folder.glob("*.snapshot"):
-            with contextlib.suppress(OSError):
-                written.append((path.stat().st_mtime_ns, path))
-        return [path for _, path in sorted(written, reverse=True)]
 
 
 def _pack(file: BinaryIO, release: Release, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -33,6 +33,7 @@ class Snapshot:
         "_lists",
         "_ranges",
         "arrays",
+        "by_code",
         "codes",
         "count",
         "deprecated",
@@ -80,8 +81,19 @@ class Snapshot:
             for kind in RelationKind
             for direction in Direction
         }
+        self.by_code: Mapping[tuple[Scheme, str], int] = self._by_code()
         self.effective = EffectiveSkills.from_arrays(arrays)
         self.search = SearchIndex.from_arrays(arrays)
+
+    def _by_code(self) -> dict[tuple[Scheme, str], int]:
+        """The active concept of a scheme with a code: its main code if any has it, else any of its codes."""
+        found: dict[tuple[Scheme, str], int] = {}
+        start = self.arrays["code/start"]
+        owners = np.repeat(np.arange(self.count), np.diff(start)).tolist()
+        for concept, code in chain(self.codes.items(), zip(owners, self._code.decoded(), strict=True)):
+            if not self.deprecated[concept]:
+                found.setdefault((self.scheme_of(concept), code), concept)
+        return found
 
     def _texts(self, name: str) -> Texts:
         return Texts.from_arrays(name, self.arrays)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP, Definition, Locale
-from taxonomy.model.release import Content, Release
+from taxonomy.model.release import Content
 from taxonomy.snapshot import Snapshot, SnapshotCache, build
 from tests.builders import (
     broader,
@@ -147,7 +147,6 @@ def test_a_damaged_file_is_built_anew(cache: SnapshotCache, tmp_path: Path, dama
     file = file_in(tmp_path)
     file.write_bytes(DAMAGE[damage](file.read_bytes()))
     assert cache.read(RELEASE) is None
-    assert cache.newest() is None
     assert equal(cache.get(RELEASE, small), small())
     assert equal(cache.get(RELEASE, never), small())
 
@@ -162,7 +161,6 @@ def test_the_file_of_other_content_is_built_anew(cache: SnapshotCache, tmp_path:
 def test_a_folder_in_the_place_of_the_file_costs_only_time(cache: SnapshotCache, tmp_path: Path) -> None:
     (tmp_path / f"{RELEASE.id}-{RELEASE.content_hash[:16]}.snapshot").mkdir()
     assert equal(cache.get(RELEASE, small), small())
-    assert cache.newest() is None
     assert list(tmp_path.glob(".building-*")) == []
 
 
@@ -170,7 +168,6 @@ def test_a_file_in_the_place_of_the_folder_costs_only_time(tmp_path: Path) -> No
     (tmp_path / "cache").write_text("", "utf-8")
     blocked = SnapshotCache(tmp_path / "cache")
     assert equal(blocked.get(RELEASE, small), small())
-    assert blocked.newest() is None
     blocked.keep_only(())
 
 
@@ -196,21 +193,6 @@ def test_a_full_disk_costs_only_time_and_leaves_nothing(cache: SnapshotCache, tm
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_newest_is_the_one_cached_last(cache: SnapshotCache, tmp_path: Path) -> None:
-    assert cache.newest() is None
-    cache.write(small())
-    os.utime(file_in(tmp_path), (1, 1))
-    cache.write(other())
-    assert cache.newest() == OTHER
-
-
-def test_the_newest_is_whole(cache: SnapshotCache, tmp_path: Path) -> None:
-    cache.write(small())
-    os.utime(file_in(tmp_path), (1, 1))
-    (tmp_path / "r9-foreign.snapshot").write_bytes(b"cut")
-    assert cache.newest() == RELEASE
 
 
 def test_other_releases_and_what_the_dead_left_are_removed(cache: SnapshotCache, tmp_path: Path) -> None:
@@ -274,9 +256,3 @@ def test_a_mapped_snapshot_outlives_its_file(cache: SnapshotCache) -> None:
     cache.keep_only(())
     assert snapshot.kind_range(OCCUPATION) == range(2)
     assert equal(snapshot, small())
-
-
-def test_the_release_is_read_whole(cache: SnapshotCache) -> None:
-    cache.write(small())
-    found: Release | None = cache.newest()
-    assert found == RELEASE
