@@ -73,7 +73,7 @@ class Ground:
         return (
             f"data {self.data}"
             if self.data
-            else "data loaders/sample (no TAXONOMY_DATA): goals are not judged"
+            else "data loaders/sample (no TAXONOMY_DATA): goals for real data are not judged"
         )
 
     def judged(self, met: bool) -> bool | None:

@@ -118,14 +118,15 @@ def _recipe_file(recipe: Path) -> Path:
 
 def load_release(settings: Settings, recipe: Recipe, data: Path, progress: Progress) -> Loaded:
     """Load into the store of the settings, and compile the snapshot into the cache."""
-    from taxonomy.ingest.pipeline import load
+    from taxonomy.ingest.pipeline import load, without_garbage_collection
     from taxonomy.snapshot import SnapshotCache, build
 
     store = open_store(settings)
-    loaded = load(store, recipe, data, progress)
-    progress("compiling", 0, 1)
     cache = SnapshotCache(Path(settings.cache))
-    cache.get(loaded.release, lambda: build(loaded.release, loaded.content))
+    with without_garbage_collection():
+        loaded = load(store, recipe, data, progress)
+        progress("compiling", 0, 1)
+        cache.get(loaded.release, lambda: build(loaded.release, loaded.content))
     cache.keep_only(store.releases())
     progress("compiling", 1, 1)
     return loaded

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import anyio.to_thread
 import orjson
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -25,6 +26,7 @@ _INLINE_COST: Final = 4_000
 """Dearer operations leave the event loop: at five microseconds each, they would stop it for 20 ms."""
 
 _THREADS: Final = 2
+_METHODS: Final = "GET, HEAD, POST, OPTIONS"
 
 
 class GraphQLEndpoint:
@@ -56,6 +58,8 @@ class GraphQLEndpoint:
 
     async def _respond(self, http: HttpRequest) -> Response:
         accept = http.headers.get("accept", "")
+        if http.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": _METHODS})
         if http.method in ("GET", "HEAD") and wants_html(accept):
             return self._page(http)
         media_type = negotiate(accept)
@@ -66,8 +70,8 @@ class GraphQLEndpoint:
             snapshot = await self._snapshot(http.query_params.get("release"))
             prepared = self._executor.prepare(request, snapshot)
             headers = self._headers(http, prepared, media_type)
-            if headers.get("ETag") and headers["ETag"] in http.headers.get("if-none-match", ""):
-                return Response(status_code=304, headers=headers)
+            if "ETag" in headers and _is_known(headers["ETag"], http.headers.get("if-none-match", "")):
+                return Response(status_code=304, headers={**headers, "Vary": "Accept"})
             answer = await self._execute(prepared)
         except Refused as refused:
             return _response(refused.answer, media_type, {})
@@ -75,7 +79,13 @@ class GraphQLEndpoint:
             return _failure(failure.code, str(failure), media_type)
         except TaxonomyError as error:
             return _failure(error.code, str(error), media_type)
-        return _response(answer, media_type, headers if answer.status == 200 else {})
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody reads it
+        if answer.status != 200:
+            headers = {}
+        elif "errors" in answer.body:
+            headers = {"Taxonomy-Release": headers["Taxonomy-Release"], "Cache-Control": "no-cache"}
+        return _response(answer, media_type, headers)
 
     async def _request(self, http: HttpRequest) -> Request:
         if http.method == "POST":
@@ -124,21 +134,25 @@ class GraphQLEndpoint:
         headers = {"Taxonomy-Release": release.id}
         if http.method == "POST":
             return headers
-        request = prepared.request
-        options = orjson.OPT_SORT_KEYS
+        query = prepared.request.query
+        # The history of releases grows while a release stays the same.
+        history = [item.id for item in self._shelf.current().releases] if "releases" in query else None
+        given = http.query_params
         parts = (
             release.id,
             release.content_hash,
+            history,
             self._build,
-            request.query,
-            request.operation_name or "",
+            query,
+            given.get("operationName"),
+            given.get("variables"),
             media_type,
         )
-        key = orjson.dumps([*parts, request.variables], option=options)
-        pinned = http.query_params.get("release") is not None
+        pinned = given.get("release") is not None and history is None
+        # Weak, for the compressed answer has the same.
         return {
             **headers,
-            "ETag": f'"{hashlib.blake2b(key, digest_size=12).hexdigest()}"',
+            "ETag": f'W/"{hashlib.blake2b(orjson.dumps(parts), digest_size=12).hexdigest()}"',
             "Cache-Control": "public, max-age=86400" if pinned else "no-cache",
         }
 
@@ -147,6 +161,12 @@ class _HttpFailure(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def _is_known(etag: str, if_none_match: str) -> bool:
+    """Whether a client has the answer already, by the weak comparison of RFC 9110."""
+    known = (tag.strip().removeprefix("W/") for tag in if_none_match.split(","))
+    return any(tag in ("*", etag.removeprefix("W/")) for tag in known)
 
 
 def _request_of(body: bytes) -> Request:
@@ -177,7 +197,7 @@ def _checked(query: object, operation_name: object, variables: object) -> Reques
 
 def _failure(code: str, message: str, media_type: str) -> Response:
     body = {"errors": [{"message": message, "extensions": {"code": code}}]}
-    headers = {"Allow": "GET, HEAD, POST, OPTIONS"} if code == "METHOD_NOT_ALLOWED" else {}
+    headers = {"Allow": _METHODS} if code == "METHOD_NOT_ALLOWED" else {}
     return _response(Answer(PROBLEMS[code].status, body), media_type, headers)
 
 

@@ -95,7 +95,7 @@ class Facts:
         """The error to raise when the present row cannot be used."""
         return BadSource(f"{self._path}: {f'row {self.row}: ' if self.row else ''}{message}")
 
-    def concept(self, id_: str, kind: Kind, label: str | None) -> None:
+    def concept(self, id_: str, kind: Kind, label: object) -> None:
         """A concept is named, with its kind and perhaps its preferred label."""
         known = self.kinds.get(id_)
         if known is None:

@@ -15,6 +15,7 @@ from taxonomy.model.concept import Kind, Provenance
 from taxonomy.model.relation import Necessity, RelationKind
 
 _NATIVE: Final = Provenance.NATIVE
+_LEAF_SIZE: Final = 3  # id, type, preferred_label
 _TEXT_KEYS: Final = frozenset(
     {"definition", "alternative_labels", "hidden_labels", "deprecated", "replaced_by"}
 )
@@ -44,18 +45,29 @@ class _QueryReader:
             "substituted_by": {},
         }
         self._keys: set[str] = set()
+        self._named: dict[str, tuple[Kind, object]] = {}
 
     def concept(self, row: dict[str, Any], kind: Kind | None) -> tuple[str, Kind]:
         """Take one concept and all that is nested in it; its id and kind."""
         id_, kind = row.get("id"), kind or row.get("type")
         if not isinstance(id_, str) or not isinstance(kind, str):
             raise self._facts.bad(f"a concept needs an id and a type, not {id_!r:.60} and {kind!r:.60}")
-        self._facts.concept(id_, kind, row.get("preferred_label"))
+        label = row.get("preferred_label")
+        self._named[id_] = (kind, label)
+        self._facts.concept(id_, kind, label)
         if not self._ignored.issuperset(row):
             self._codes_and_relations(id_, kind, row)
         if not _TEXT_KEYS.isdisjoint(row):
             self._texts(id_, row)
         return id_, kind
+
+    def _is_named_leaf(self, row: dict[str, Any]) -> bool:
+        # A skill is named once for each of its groups, an occupation once for each that it substitutes.
+        if len(row) - ("substitutability_percentage" in row) != _LEAF_SIZE:
+            return False
+        id_, label = row.get("id"), row.get("preferred_label")
+        known = self._named.get(id_) if isinstance(id_, str) else None
+        return known is not None and label is not None and known == (row.get("type"), label)
 
     def _codes_and_relations(self, id_: str, kind: Kind, row: dict[str, Any]) -> None:
         for key, value in row.items():
@@ -107,6 +119,8 @@ class _QueryReader:
                 raise self._facts.bad(f"{id_}: {key:.60} must hold concepts, not {row!r:.60}")
             if other_kind and "preferred_label" not in row:
                 other, target = row.get("id"), other_kind
+            elif self._is_named_leaf(row):
+                other, target = row["id"], row["type"]
             else:
                 other, target = self.concept(row, other_kind)
             if not isinstance(other, str):

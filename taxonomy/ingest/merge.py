@@ -198,14 +198,15 @@ class _Merger:
     def _own_relations(self, found: dict[EdgeKey, Relation], facts: Facts) -> None:
         kinds, source = self._kinds, facts.source
         for key, edge in facts.edges.items():
-            kind, subject, object_, provenance = key
+            kind, subject, object_, _ = key
             if subject not in kinds or object_ not in kinds:
                 self._report_unknown_end(facts, key, edge)
             elif subject == object_:
                 self._remark("TX017", subject, f"{subject} {kind} itself: left out", edge.where)
             elif key not in found:
-                ends = ConceptId(subject), ConceptId(object_)
-                found[key] = Relation(kind, *ends, provenance, source, edge.necessity, edge.level, edge.rank)
+                # Both ids are keys of `kinds`: they were parsed when their concepts were read.
+                row = Relation(*key, source, edge.necessity, edge.level, edge.rank)  # type: ignore[arg-type]
+                found[key] = row
 
     def _report_unknown_end(self, facts: Facts, key: EdgeKey, edge: Edge) -> None:
         kind, subject, object_, _ = key
@@ -229,11 +230,14 @@ class _Merger:
     def _named_relations(
         self, found: dict[EdgeKey, Relation], facts: Facts, by_label: dict[tuple[Kind, str], list[str]]
     ) -> None:
+        source = facts.source
         for edge in facts.named_edges:
             kind, subject, object_kind, object_label, provenance, necessity, rank, where = edge
             if subject not in self._kinds:
                 continue
-            objects = by_label.get((object_kind, " ".join(object_label.split())), ())
+            objects = by_label.get((object_kind, object_label))
+            if objects is None:
+                objects = by_label.get((object_kind, " ".join(object_label.split())), [])
             if len(objects) != 1:
                 have = f"{len(objects)} concepts have" if objects else "none has"
                 message = f"{subject} {kind} {object_label!r}: of kind {object_kind}, {have} this label"
@@ -241,8 +245,7 @@ class _Merger:
                 continue
             key = (kind, subject, objects[0], provenance)
             if key not in found:
-                ends = ConceptId(subject), ConceptId(objects[0])
-                found[key] = Relation(kind, *ends, provenance, facts.source, necessity, None, rank)
+                found[key] = Relation(*key, source, necessity, None, rank)  # type: ignore[arg-type]  # known ids
 
     def _replacements(self) -> dict[str, tuple[ConceptId, ...]]:
         replaced: dict[str, tuple[ConceptId, ...]] = {}

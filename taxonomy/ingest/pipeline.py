@@ -45,7 +45,7 @@ def gather(recipe: Recipe, data: Path, progress: Progress = no_progress) -> tupl
 
     Findings of every severity are in the content: nothing is refused here.
     """
-    with _without_garbage_collection():
+    with without_garbage_collection():
         merged = merge(_read(recipe, data, progress))
         progress("checking", 0, 1)
         findings = _checked(merged, recipe)
@@ -130,8 +130,11 @@ def _checked(merged: Merged, recipe: Recipe) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Rows make no cycles, and looking for some among half a million tuples takes a tenth of a load."""
+def without_garbage_collection() -> Iterator[None]:
+    """Rows make no cycles, and looking for some among half a million tuples takes a tenth of a load.
+
+    May be nested.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

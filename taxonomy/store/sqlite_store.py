@@ -11,6 +11,7 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TextIO, TypeVar
 
@@ -27,6 +28,7 @@ _BUSY_SECONDS = 5.0
 _CACHE_KIB = 32 * 1024
 _LONGEST_HOLDER = 200
 
+_ROWS_PER_INSERT: Final = 50
 _T = TypeVar("_T")
 
 
@@ -71,8 +73,7 @@ class SqliteStore:
             row = (ordinal, draft.content_hash, draft_to_json(draft))
             db.execute("INSERT INTO release VALUES (?, NULL, ?, ?)", row)
             for table, rows in _rows(ordinal, content):
-                marks = ", ".join("?" * TABLES[table])
-                db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 our own table names
+                _insert(db, table, iter(rows))
         return ordinal
 
     def publish(self, ordinal: int) -> Release:
@@ -187,6 +188,15 @@ def _delete(db: sqlite3.Connection, ordinal: int) -> None:
     for table in TABLES:
         db.execute(f"DELETE FROM {table} WHERE release = ?", (ordinal,))  # noqa: S608 our own table names
     db.execute("DELETE FROM release WHERE ordinal = ?", (ordinal,))
+
+
+def _insert(db: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:
+    """Insert rows, many with each statement: row by row takes two thirds longer."""
+    row = f"({', '.join('?' * TABLES[table])})"
+    many = f"INSERT INTO {table} VALUES {', '.join([row] * _ROWS_PER_INSERT)}"  # noqa: S608 our own table names
+    while len(chunk := list(islice(rows, _ROWS_PER_INSERT))) == _ROWS_PER_INSERT:
+        db.execute(many, tuple(chain.from_iterable(chunk)))
+    db.executemany(f"INSERT INTO {table} VALUES {row}", chunk)  # noqa: S608 our own table names
 
 
 # sqlite3 searches an adapter for whatever is not exactly a text or a number: a third of a load's writing.

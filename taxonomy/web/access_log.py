@@ -2,10 +2,13 @@
 
 import logging
 from time import perf_counter
+from typing import Final
+from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LOG = logging.getLogger("taxonomy.access")
+_LONGEST_PATH: Final = 200
 
 
 class AccessLog:
@@ -34,4 +37,6 @@ class AccessLog:
             await self._app(scope, receive, counted)
         finally:
             milliseconds = (perf_counter() - started) * 1000
-            _LOG.info("%s %s %s %s %.1f", scope["method"], scope["path"], status or 500, size, milliseconds)
+            # Quoted, or a path could hold a line of its own.
+            path = quote(scope["path"], errors="replace")[:_LONGEST_PATH]
+            _LOG.info("%s %s %s %s %.1f", scope["method"], path, status or 500, size, milliseconds)

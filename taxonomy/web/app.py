@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,6 +23,8 @@ from taxonomy.web.access_log import AccessLog
 from taxonomy.web.pages import graphiql, landing
 from taxonomy.web.problems import on_http_error, on_internal_error, on_taxonomy_error, problem
 from taxonomy.web.static_files import static_file
+
+_FRESH: Final = {"Cache-Control": "no-store"}
 
 
 def create_app(
@@ -89,7 +92,7 @@ def examples() -> list[dict[str, str]]:
 
 async def live(request: Request) -> Response:
     """The process runs."""
-    return JSONResponse({"status": "live"})
+    return JSONResponse({"status": "live"}, headers=_FRESH)
 
 
 async def _landing(shelf: Shelf, request: Request) -> Response:
@@ -103,6 +106,4 @@ async def _ready(shelf: Shelf, watcher: Watcher, request: Request) -> Response:
     except TaxonomyError as error:
         return problem(error.code, str(error))
     store = {"store": watcher.trouble} if watcher.trouble else {"store": "reachable"}
-    return JSONResponse(
-        {"status": "ready", "release": release.id, **store}, headers={"Cache-Control": "no-store"}
-    )
+    return JSONResponse({"status": "ready", "release": release.id, **store}, headers=_FRESH)

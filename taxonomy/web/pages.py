@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from taxonomy.checks import CATALOGUE
+from taxonomy.gql.negotiation import accepted
 from taxonomy.model.release import Release
 from taxonomy.services.shelf import Shelf
 from taxonomy.web.static_files import manifest
@@ -33,14 +34,22 @@ h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; list-style: none; padding: 0; }
 a:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; min-width: 24rem; }
+table { border-collapse: collapse; min-width: min(100%, 24rem); }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem 1rem .3rem 0; text-align: left;
   vertical-align: top; }
 td.number, th.number { font-variant-numeric: tabular-nums; text-align: right; }
 .tables { display: grid; gap: 0 3rem;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
+.tables table { width: 100%; }
+.sources td:nth-child(3) { white-space: nowrap; }
+@media (max-width: 40rem) {
+  .sources thead { clip-path: inset(50%); position: absolute; }
+  .sources tr { border-bottom: 1px solid var(--line); display: block; padding: .4rem 0; }
+  .sources td { border: 0; display: inline-block; padding: 0 1rem 0 0; }
+  .sources td:first-child, .sources td:last-child { display: block; }
+}
 .note { border-left: 3px solid; padding-left: .75rem; }
-code { font-family: ui-monospace, monospace; font-size: .95em; }
+code { font-family: ui-monospace, monospace; font-size: .95em; white-space: nowrap; }
 """
 
 
@@ -71,10 +80,10 @@ def graphiql(examples: list[dict[str, str]], request: Request) -> Response:
 
 
 def language_of(request: Request) -> str:
-    """`sv` or `en`: what `?lang=` says, else the language that the browser names first, else Swedish."""
+    """`sv` or `en`: what `?lang=` says, else the language that the browser likes best, else Swedish."""
     asked = request.query_params.get("lang", "")
-    preferred = [asked, *request.headers.get("accept-language", "").lower().split(",")]
-    codes = (part.strip()[:2] for part in preferred)
+    ranges = accepted(request.headers.get("accept-language", ""))
+    codes = (asked, *(name.partition("-")[0] for name, quality in ranges if quality > 0))
     return next((code for code in codes if code in TEXTS), "sv")
 
 
@@ -109,6 +118,7 @@ def _landing(texts: Texts, release: Release) -> str:
             _table(
                 (texts.source, texts.version, texts.licence, texts.attribution),
                 [(s.title, s.version, s.licence, s.attribution) for s in draft.sources],
+                "wide sources",
             ),
             '<div class="tables"><div>',
             f"<h2>{escape(texts.concepts)}</h2>",
@@ -126,7 +136,7 @@ def _landing(texts: Texts, release: Release) -> str:
     )
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str | int, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: list[tuple[str | int, ...]], classes: str = "wide") -> str:
     columns = (
         "".join(
             f'<th scope="col"{_class(cell)}>{escape(name)}</th>'
@@ -136,7 +146,9 @@ def _table(head: tuple[str, ...], rows: list[tuple[str | int, ...]]) -> str:
         else ""
     )
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    return f'<div class="wide"><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>'
+    return (
+        f'<div class="{classes}"><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
 
 
 def _class(cell: str | int) -> str:

@@ -11,9 +11,9 @@ PAGE = 250
 ALL = "(first: 1000)"
 
 
-def each(service: Service, kind: Kind, selection: str) -> dict[str, Any]:
-    """A selection of all concepts of a kind, deprecated ones too, by id."""
-    ids = [service.snapshot.ids[number] for number in service.snapshot.kind_range(kind)]
+def each(service: Service, kind: Kind, selection: str, step: int = 1) -> dict[str, Any]:
+    """A selection of all (or every so-manieth) concepts of a kind, deprecated ones too, by id."""
+    ids = [service.snapshot.ids[number] for number in service.snapshot.kind_range(kind)[::step]]
     type_ = {OCCUPATION: "Occupation", SKILL: "Skill"}.get(kind, "Concept")
     query = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ id ... on {type_} {{ {selection} }} }} }}"
     found: dict[str, Any] = {}
@@ -159,13 +159,17 @@ def test_what_replaces_a_concept_was_replaced_by_it(everything: Service) -> None
 
 def test_a_relation_seen_from_its_object_is_the_one_seen_from_its_subject(everything: Service) -> None:
     facts = ("relation", "direction", "provenance", "level", "rank", "necessity", "match", "source")
+    # Of the publishers' concepts every sixth: a sixth of their relations has both ends among them.
+    step = 1 if everything.snapshot.count < 1000 else 6
     found: set[tuple[Any, ...]] = set()
+    seen: set[str] = set()
     for kind in everything.snapshot.kinds:
         selection = f"relations{ALL} {{ totalCount edges {{ {' '.join(facts)} node {{ id }} }} }}"
-        nodes = each(everything, kind, selection)
+        nodes = each(everything, kind, selection, step)
         whole = {id_: node for id_, node in nodes.items() if node["relations"]["totalCount"] <= 1000}
         found |= pairs(whole, "relations", *facts)
+        seen |= whole.keys()
+    among = {row for row in found if row[1] in seen}
     other = {"OUT": "IN", "IN": "OUT"}
-    turned_ = {(b, a, relation, other[way], *rest) for a, b, relation, way, *rest in found}
-    complete = {row[0] for row in found}
-    assert {row for row in turned_ if row[0] in complete} - found == set()
+    assert among
+    assert among == {(b, a, relation, other[way], *rest) for a, b, relation, way, *rest in among}
