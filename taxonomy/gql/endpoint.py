@@ -7,7 +7,7 @@ valid, 405, 406, 413, 415, 503; otherwise 200, also with partial data.
 import hashlib
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import anyio.to_thread
 import orjson
@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from taxonomy.gql.execute import Answer, Executor, Prepared, Refused, Request
+from taxonomy.gql.http_input import HttpFailure, checked, is_known, parsed, request_of
 from taxonomy.gql.negotiation import MEDIA_TYPES, negotiate, wants_html
 from taxonomy.model.errors import PROBLEMS, TaxonomyError, Unavailable
 from taxonomy.services.shelf import Shelf
@@ -70,12 +71,12 @@ class GraphQLEndpoint:
             snapshot = await self._snapshot(http.query_params.get("release"))
             prepared = self._executor.prepare(request, snapshot)
             headers = self._headers(http, prepared, media_type)
-            if "ETag" in headers and _is_known(headers["ETag"], http.headers.get("if-none-match", "")):
+            if "ETag" in headers and is_known(headers["ETag"], http.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers={**headers, "Vary": "Accept"})
             answer = await self._execute(prepared)
         except Refused as refused:
             return _response(refused.answer, media_type, {})
-        except _HttpFailure as failure:
+        except HttpFailure as failure:
             return _failure(failure.code, str(failure), media_type)
         except TaxonomyError as error:
             return _failure(error.code, str(error), media_type)
@@ -91,15 +92,15 @@ class GraphQLEndpoint:
         if http.method == "POST":
             content_type = http.headers.get("content-type", "").partition(";")[0].strip().lower()
             if content_type != "application/json":
-                raise _HttpFailure(
+                raise HttpFailure(
                     "UNSUPPORTED_MEDIA_TYPE", f"send application/json, not {content_type!r:.60}"
                 )
-            return _request_of(await self._body(http))
+            return request_of(await self._body(http))
         if http.method not in ("GET", "HEAD"):
-            raise _HttpFailure("METHOD_NOT_ALLOWED", "ask by GET or POST")
+            raise HttpFailure("METHOD_NOT_ALLOWED", "ask by GET or POST")
         given = http.query_params
-        return _checked(
-            given.get("query"), given.get("operationName"), _json(given.get("variables") or "null")
+        return checked(
+            given.get("query"), given.get("operationName"), parsed(given.get("variables") or "null")
         )
 
     async def _body(self, http: HttpRequest) -> bytes:
@@ -107,7 +108,7 @@ class GraphQLEndpoint:
         async for chunk in http.stream():
             body += chunk
             if len(body) > self._max_body:
-                raise _HttpFailure("TOO_LARGE", f"the body has more than {self._max_body} bytes")
+                raise HttpFailure("TOO_LARGE", f"the body has more than {self._max_body} bytes")
         return bytes(body)
 
     async def _snapshot(self, release: str | None) -> Snapshot:
@@ -155,44 +156,6 @@ class GraphQLEndpoint:
             "ETag": f'W/"{hashlib.blake2b(orjson.dumps(parts), digest_size=12).hexdigest()}"',
             "Cache-Control": "public, max-age=86400" if pinned else "no-cache",
         }
-
-
-class _HttpFailure(Exception):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-def _is_known(etag: str, if_none_match: str) -> bool:
-    """Whether a client has the answer already, by the weak comparison of RFC 9110."""
-    known = (tag.strip().removeprefix("W/") for tag in if_none_match.split(","))
-    return any(tag in ("*", etag.removeprefix("W/")) for tag in known)
-
-
-def _request_of(body: bytes) -> Request:
-    value = _json(body)
-    if isinstance(value, list):
-        raise _HttpFailure("BAD_INPUT", "batches are not taken: send one request at a time")
-    if not isinstance(value, dict):
-        raise _HttpFailure("BAD_INPUT", "the body must be a JSON object with a query")
-    return _checked(value.get("query"), value.get("operationName"), value.get("variables"))
-
-
-def _json(text: str | bytes) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise _HttpFailure("BAD_INPUT", f"this is not JSON: {error}") from None
-
-
-def _checked(query: object, operation_name: object, variables: object) -> Request:
-    if not isinstance(query, str):
-        raise _HttpFailure("BAD_INPUT", "query must be the text of a GraphQL document")
-    if not isinstance(operation_name, str | None) or not isinstance(variables, dict | None):
-        raise _HttpFailure(
-            "BAD_INPUT", "operationName must be a text and variables an object, if they are given"
-        )
-    return Request(query, operation_name or None, variables)
 
 
 def _failure(code: str, message: str, media_type: str) -> Response:

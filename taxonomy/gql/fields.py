@@ -62,12 +62,12 @@ class FieldFacts(NamedTuple):
     """What the planner and the executor know of a field.
 
     `weight` is its own cost, 1 for about five microseconds; `size` how many values it gives at most, by
-    which what is selected below it is multiplied: a number, or a function of its arguments. Of a
-    connection (`page` is its default size), `edges` and `nodes` are multiplied by `first`.
+    which what is selected below it is multiplied: numbers, or functions of its arguments. Of a connection
+    (`page` is its default size), `edges` and `nodes` are multiplied by `first`.
     """
 
     resolve: Callable[..., Any]
-    weight: int
+    weight: int | Callable[[Arguments], int]
     size: int | Callable[[Arguments], int]
     page: int | None = None
 

@@ -12,6 +12,7 @@ from taxonomy.model.concept import ISCO_GROUP, OCCUPATION_FIELD, SKILL, SSYK_LEV
 from taxonomy.services import browse
 from taxonomy.snapshot import Snapshot
 
+_Ids = list[int] | None
 _GROUPS: Final = frozenset(SSYK_LEVELS)
 
 
@@ -62,15 +63,22 @@ class OccupationFilter:
         default=None, description="With, or without, any effective skill."
     )
 
-    def apply(self, snapshot: Snapshot) -> Sequence[int]:
-        """The occupations that pass, by number; raises `BadInput` for ids unknown or of another kind."""
-        return browse.occupations(
-            snapshot,
+    def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids, _Ids]:
+        """Fields, groups and skills by number; raises `BadInput` for ids unknown or of another kind."""
+        return (
             known_ids(snapshot, self.occupation_fields, frozenset({OCCUPATION_FIELD}), "occupationFields"),
             known_ids(snapshot, self.groups, _GROUPS, "groups"),
             known_ids(snapshot, self.skills, frozenset({SKILL}), "skills"),
-            self.has_skills,
         )
+
+    def apply(self, snapshot: Snapshot) -> Sequence[int]:
+        """The occupations that pass, by number."""
+        return browse.occupations(snapshot, *self.parts(snapshot), self.has_skills)
+
+    @property
+    def size(self) -> int:
+        """How many ids are in it."""
+        return sum(len(ids or ()) for ids in (self.occupation_fields, self.groups, self.skills))
 
 
 @strawberry.input(description="Which skills are listed: those that pass all that is given.")
@@ -82,12 +90,21 @@ class SkillFilter:
         description="Given by the publisher to one of these SSYK groups, or below; ids or URIs, up to 1000.",
     )
 
+    def parts(self, snapshot: Snapshot) -> list[int] | None:
+        """The groups by number; raises `BadInput` for ids that are unknown or of another kind."""
+        return known_ids(snapshot, self.groups, _GROUPS, "groups")
+
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
-        """The skills that pass, by number; raises `BadInput` for ids that are unknown or of another kind."""
-        groups = known_ids(snapshot, self.groups, _GROUPS, "groups")
+        """The skills that pass, by number."""
+        groups = self.parts(snapshot)
         if groups is None:
             return browse.concepts(snapshot, frozenset({SKILL}), include_deprecated=False)
         return browse.skills_of_groups(snapshot, groups)
+
+    @property
+    def size(self) -> int:
+        """How many ids are in it."""
+        return len(self.groups or ())
 
 
 def _checked(description: str, method: str) -> object:
@@ -99,6 +116,6 @@ def _checked(description: str, method: str) -> object:
 ByGroup = Annotated[GroupBy, _checked("Which group.", "find")]
 ByIsco = Annotated[IscoBy, _checked("Which ISCO group.", "find")]
 OccupationFilterArg = Annotated[
-    OccupationFilter | None, _checked("Which occupations; all active ones without.", "apply")
+    OccupationFilter | None, _checked("Which occupations; all active ones without.", "parts")
 ]
-SkillFilterArg = Annotated[SkillFilter | None, _checked("Which skills; all active ones without.", "apply")]
+SkillFilterArg = Annotated[SkillFilter | None, _checked("Which skills; all active ones without.", "parts")]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, NamedTuple
 import numpy as np
 import strawberry
 
-from taxonomy.gql.fields import FACTS, ArgumentFacts, FieldFacts, Info, column, field
+from taxonomy.gql.fields import FACTS, ArgumentFacts, Arguments, FieldFacts, Info, column, field
 from taxonomy.model.errors import BadCursor, BadInput, StaleCursor
 
 MAX_PAGE: Final = 1000
@@ -108,7 +108,11 @@ class Listing(NamedTuple):
 
 
 def edges(
-    resolve: Callable[..., Listing], description: str, *, default: int = DEFAULT_PAGE, weight: int = 3
+    resolve: Callable[..., Listing],
+    description: str,
+    *,
+    default: int = DEFAULT_PAGE,
+    weight: int | Callable[[Arguments], int] = 3,
 ) -> Any:
     """A connection: `resolve` gives the whole list for its filters, `first` and `after` cut a page of it."""
 

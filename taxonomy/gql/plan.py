@@ -5,7 +5,7 @@ tree with its variables. Fragments are shared nodes, and every (selection, page 
 so that a document of fragments within fragments costs no more than its length.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from graphql import (
@@ -189,14 +189,16 @@ class _Walk:
             arguments = get_argument_values(field.definition, field.node, self._variables)
         try:
             self._check(field, arguments)
-            size = page if field.per_page else _size(facts, arguments)
+            size = page if field.per_page else _number(facts.size, arguments)
             if facts.page is not None:
                 first = arguments.get("first")
                 page = facts.page if first is None else first
         except TaxonomyError as error:
             self.failure = self.failure or error
-            return facts.weight
-        return facts.weight + (size * self._selection(field.below, page) if field.below else 0)
+            return 1
+        return _number(facts.weight, arguments) + (
+            size * self._selection(field.below, page) if field.below else 0
+        )
 
     def _selection(self, selection: _Selection, page: int) -> int:
         key = (id(selection), page)
@@ -228,8 +230,8 @@ class _Walk:
             position_after(after, release_token(self._snapshot.release.content_hash), token)
 
 
-def _size(facts: FieldFacts, arguments: dict[str, Any]) -> int:
-    return facts.size(arguments) if callable(facts.size) else facts.size
+def _number(fact: int | Callable[[dict[str, Any]], int], arguments: dict[str, Any]) -> int:
+    return fact(arguments) if callable(fact) else fact
 
 
 def _flat(root: _Selection, variables: VariableValues) -> Iterator[_Field]:

@@ -39,7 +39,16 @@ from taxonomy.gql.occupations import (
     OccupationGroupConnection,
     Region,
 )
-from taxonomy.gql.pages import ConnectionType, EdgeType, Listing, edges, edges_of, node_of, nodes_of
+from taxonomy.gql.pages import (
+    DEFAULT_PAGE,
+    ConnectionType,
+    EdgeType,
+    Listing,
+    edges,
+    edges_of,
+    node_of,
+    nodes_of,
+)
 from taxonomy.gql.releases import ReleaseType
 from taxonomy.gql.skills import EvidenceStep, Skill, SkillConnection
 from taxonomy.model.concept import OCCUPATION, OCCUPATION_FIELD, REGION, SKILL, SSYK_LEVELS, Locale
@@ -183,6 +192,16 @@ def _paths(
     return [_Path(path, [start, *(step.target for step in path)]) for path in found]
 
 
+def _list_weight(arguments: Arguments) -> int:
+    wanted = arguments.get("filter")
+    return 100 + (wanted.size if wanted else 0)
+
+
+def _search_weight(arguments: Arguments) -> int:
+    first = arguments.get("first")
+    return 100 + (DEFAULT_PAGE if first is None else first) // 3
+
+
 def _first(arguments: Arguments) -> int:
     first: int = arguments["first"]
     return first
@@ -249,13 +268,13 @@ class Query:
     concept_by_code: Concept | None = computed(
         _concept_by_code, "The active concept of a scheme with a code; null if there is none.", weight=5
     )
-    concepts: ConceptConnection | None = edges(_concepts, "Concepts by kind and name.", weight=5)
+    concepts: ConceptConnection | None = edges(_concepts, "Concepts by kind and name.", weight=100)
     search: SearchConnection | None = edges(
         _search,
         "Concepts by their names: exact before prefix before word, preferred before other labels, å, ä and ö"
         " as typed before folded; then by kind and name.",
         default=10,
-        weight=60,
+        weight=_search_weight,
     )
     occupation: Occupation | None = computed(
         _occupation, "The occupation with an id; null for an unknown id.", weight=1
@@ -267,11 +286,13 @@ class Query:
     isco_group: IscoGroup | None = computed(
         _isco_group, "The ISCO group with an id or a code; null if there is none.", weight=5
     )
-    occupations: OccupationConnection | None = edges(_occupations, "Active occupations, by name.", weight=40)
+    occupations: OccupationConnection | None = edges(
+        _occupations, "Active occupations, by name.", weight=_list_weight
+    )
     occupation_groups: OccupationGroupConnection | None = edges(
         _occupation_groups, "SSYK groups of a level, by name."
     )
-    skills: SkillConnection | None = edges(_skills, "Active skills, by name.", weight=40)
+    skills: SkillConnection | None = edges(_skills, "Active skills, by name.", weight=_list_weight)
     regions: list[Region] = column(
         _counties, "The Swedish counties, by name; `concepts` lists all regions.", size=21
     )

@@ -134,7 +134,10 @@ class Facts:
             self.remark("TX015", id_, f"{id_} has the {system} {first!r} elsewhere and {value!r} here")
 
     def definition(self, id_: str, text: str, source: str | None = None) -> None:
-        """A text that explains a concept."""
+        """A text that explains a concept; blanks and line ends around it are no part of it."""
+        text = text.strip()
+        if not text:
+            return
         first = self.definitions.get(id_)
         if first is None:
             self.definitions[id_] = Text(text, source, (self.file, self.row))

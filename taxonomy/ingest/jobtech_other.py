@@ -66,9 +66,9 @@ def read_definitions(path: Path, file: SourceFile, facts: Facts) -> None:
         if text.strip() == _PLACEHOLDER:
             facts.remark("TX202", id_, f"{_PLACEHOLDER!r} is not a definition: there is none")
         elif quoted and text.startswith(_ESCO_LEAD_IN):
-            facts.definition(id_, text[len(_ESCO_LEAD_IN) :].strip(), quoted)
+            facts.definition(id_, text[len(_ESCO_LEAD_IN) :], quoted)
         else:
-            facts.definition(id_, text.strip())
+            facts.definition(id_, text)
 
 
 _SKILL_LISTS: Final = (("taxonomy", Provenance.NATIVE), ("taxonomy_calculated", Provenance.CALCULATED))

@@ -84,7 +84,7 @@ class _QueryReader:
         definition = row.get("definition")
         if definition is not None and not isinstance(definition, str):
             raise self._facts.bad(f"{id_}: definition must be text, not {definition!r:.60}")
-        if definition:
+        if definition is not None:
             self._facts.definition(id_, definition)
         alternative, hidden = (
             self._strings(id_, row, key) for key in ("alternative_labels", "hidden_labels")

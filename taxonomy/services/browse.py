@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taxonomy.model.concept import OCCUPATION, SSYK_GROUP, Kind, Provenance, Scheme
 from taxonomy.model.relation import Direction, Necessity, RelationKind
 from taxonomy.snapshot import Snapshot
-from taxonomy.snapshot.arrays import NONE
+from taxonomy.snapshot.arrays import NONE, stretches
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
 
 MATCHES: Final = (RelationKind.RELATED_MATCH,)
@@ -161,15 +162,22 @@ def occupations(
         numbers = _kept(numbers, {number for field in fields for number in in_field.of(field)})
     if groups is not None:
         numbers = _kept(numbers, descendants(snapshot, groups))
-    for skill in skills or ():
-        start, edge = snapshot.effective.by_skill
-        rows = edge[start[skill] : start[skill + 1]]
-        numbers = _kept(numbers, snapshot.effective.occupation[rows].tolist())
+    if skills is not None:
+        numbers = numbers[_skills_held(snapshot, set(skills))[numbers] == len(set(skills))]
     if has_skills is not None:
         degrees = np.diff(snapshot.effective.start)[numbers]
         numbers = numbers[(degrees > 0) == has_skills]
     found: list[int] = numbers.tolist()
     return found
+
+
+def _skills_held(snapshot: Snapshot, skills: set[int]) -> NDArray[np.int64]:
+    """How many of the skills each concept has."""
+    wanted = np.array(sorted(skills), np.int64)
+    start, edge = snapshot.effective.by_skill
+    first = start[wanted]
+    rows = edge[stretches(first, start[wanted + 1] - first)]
+    return np.bincount(snapshot.effective.occupation[rows], minlength=snapshot.count)
 
 
 def skills_of_groups(snapshot: Snapshot, groups: Iterable[int]) -> list[int]:

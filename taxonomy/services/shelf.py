@@ -111,7 +111,7 @@ class Watcher(threading.Thread):
             try:
                 self._shelf.refresh()
                 self.trouble = None
-            except TaxonomyError as error:
+            except (TaxonomyError, OSError) as error:
                 self.trouble = str(error)
 
     def stop(self) -> None:

@@ -29,7 +29,7 @@ def limited(settings: Settings, **limits: Any) -> Iterator[TestClient]:
         ("max_aliases", 2, "{ a: __typename b: __typename % }", "TOO_COMPLEX"),
         ("max_repeats", 2, "{ __typename __typename % }", "TOO_COMPLEX"),
         ("max_fragments", 1, "{ ...A } fragment A on Query { __typename % }", "TOO_COMPLEX"),
-        ("max_cost", 100, "{ occupations(first: 1) { nodes { id } } % }", "TOO_COMPLEX"),
+        ("max_cost", 150, "{ occupations(first: 1) { nodes { id } } % }", "TOO_COMPLEX"),
     ],
 )
 def test_a_document_may_reach_a_limit_and_not_exceed_it(
