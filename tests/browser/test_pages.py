@@ -41,13 +41,15 @@ def elsewhere(url: str, origin: str) -> bool:
     return not url.startswith((origin, "data:", "blob:"))
 
 
-def result_of(page: Page) -> dict[str, Any]:
-    """What GraphiQL shows as the answer."""
-    end = time.monotonic() + 30
+def answer_by_keyboard(page: Page) -> dict[str, Any]:
+    """What GraphiQL shows after Ctrl+Enter; pressed again while it gets ready and hears nothing."""
+    end = time.monotonic() + 40
     # Playwright's own waiting evaluates text in the page, which the page's policy forbids.
     while '"data"' not in page.evaluate(RESULT):
         assert time.monotonic() < end, page.evaluate(RESULT)
-        page.wait_for_timeout(50)
+        page.locator(QUERY_EDITOR).click()
+        page.keyboard.press("Control+Enter")
+        page.wait_for_timeout(1000)
     answer: dict[str, Any] = json.loads(page.evaluate(RESULT))
     return answer
 
@@ -70,9 +72,7 @@ def test_graphiql_runs_an_example_from_the_keyboard(chromium: Browser, sample_ur
     with opened(chromium, f"{sample_url}/graphql") as page:
         page.wait_for_selector(QUERY_EDITOR)
         page.locator(".graphiql-tab-button", has_text="GroupTree").click()
-        page.locator(QUERY_EDITOR).click()
-        page.keyboard.press("Control+Enter")
-        assert result_of(page)["data"]["occupationGroup"]["code"] == "2221"
+        assert answer_by_keyboard(page)["data"]["occupationGroup"]["code"] == "2221"
 
 
 @pytest.mark.real
@@ -88,9 +88,7 @@ def test_graphiql_shows_the_skills_of_an_occupation_with_provenance_and_evidence
     asked = urlencode({"query": query, "variables": json.dumps({"id": occupation})})
     with opened(chromium, f"{real_url}/graphql?{asked}") as page:
         page.wait_for_selector(QUERY_EDITOR)
-        page.locator(QUERY_EDITOR).click()
-        page.keyboard.press("Control+Enter")
-        shown = result_of(page)["data"]["occupation"]
+        shown = answer_by_keyboard(page)["data"]["occupation"]
         assert shown["label"] == label
         for edge in shown["skills"]["edges"]:
             assert edge["provenance"] in ("NATIVE", "CALCULATED")
