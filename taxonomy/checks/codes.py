@@ -40,6 +40,8 @@ def main_code(concept: Concept) -> str | None:
 def malformed_code(data: Staged) -> Iterator[Finding]:
     """Codes that do not look like codes of their system, or have another length than their level."""
     for concept in data.concepts.values():
+        if not concept.codes:
+            continue
         level = facts_of(concept.kind).level
         for system, value in concept.codes:
             pattern = PATTERNS.get(system)
@@ -53,7 +55,7 @@ def shared_code(data: Staged) -> Iterator[Finding]:
     """Active concepts of one scheme with the same main code."""
     first: dict[tuple[str, str], str] = {}
     for concept in data.concepts.values():
-        value = main_code(concept)
+        value = main_code(concept) if concept.codes else None
         if value is not None and not concept.deprecated:
             other = first.setdefault((facts_of(concept.kind).scheme, value), concept.id)
             if other != concept.id:

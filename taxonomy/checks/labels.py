@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from taxonomy.checks.catalogue import remark
 from taxonomy.checks.staged import Staged
-from taxonomy.model.concept import LabelRole, Locale
+from taxonomy.model.concept import LabelRole, Locale, Provenance
 from taxonomy.model.finding import Finding
 
 _PREFERRED = LabelRole.PREFERRED
@@ -14,7 +14,10 @@ _PREFERRED = LabelRole.PREFERRED
 def missing_preferred_label(data: Staged) -> Iterator[Finding]:
     """Concepts that have no preferred label in any language."""
     for concept in data.concepts.values():
-        if not any(label.role is _PREFERRED for label in concept.labels):
+        for label in concept.labels:
+            if label.role is _PREFERRED:
+                break
+        else:
             yield remark("TX101", concept.id, f"{concept.kind} {concept.id} has no preferred label")
 
 
@@ -25,7 +28,7 @@ def shared_label(data: Staged) -> Iterator[Finding]:
         if concept.deprecated:
             continue
         for label in concept.labels:
-            if label.role is _PREFERRED and label.provenance == "native":
+            if label.role is _PREFERRED and label.provenance is Provenance.NATIVE:
                 other = first.setdefault((concept.kind, label.locale, label.text), concept.id)
                 if other != concept.id:
                     yield remark("TX103", concept.id, f"{concept.kind} {label.text!r} is also {other}")

@@ -5,11 +5,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from taxonomy.model.concept import Concept, Kind
 from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.relation import Relation, RelationKind
+
+_ROWS_HASHED_AT_ONCE: Final = 2_000
 
 
 class SourceVersion(NamedTuple):
@@ -100,8 +102,13 @@ def content_hash(concepts: Sequence[Concept], relations: Sequence[Relation]) -> 
     """
     digest = hashlib.sha256()
     for rows in (concepts, relations):
-        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-        digest.update(text.encode())
+        digest.update(b"[")
+        # Piece by piece: a text of many megabytes costs more to allocate than to write.
+        for start in range(0, len(rows), _ROWS_HASHED_AT_ONCE):
+            piece = rows[start : start + _ROWS_HASHED_AT_ONCE]
+            text = json.dumps(piece, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+            digest.update((("," if start else "") + text[1:-1]).encode())
+        digest.update(b"]")
     return digest.hexdigest()
 
 
