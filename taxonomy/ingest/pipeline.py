@@ -1,8 +1,6 @@
 """From a recipe to a release: read, join, check, stage, publish."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +20,7 @@ from taxonomy.model.release import (
     kind_counts,
     relation_totals,
 )
+from taxonomy.store.garbage import without_garbage_collection
 from taxonomy.store.ports import Store
 
 Progress = Callable[[str, int, int], None]
@@ -127,21 +126,3 @@ def _checked(merged: Merged, recipe: Recipe) -> tuple[Finding, ...]:
     if recipe.suppressions is None:
         return findings
     return suppress(findings, read_suppressions(recipe.suppressions), recipe.suppressions.name)
-
-
-@contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    """Rows make no cycles, and looking for some among half a million tuples takes a tenth of a load.
-
-    May be nested.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            # Moves the new rows to the oldest generation unseen: enabling alone would scan them all at once.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()

@@ -12,6 +12,11 @@ class Store(Protocol):
     Every method raises `StoreError` when the storage behind it fails, with nothing half done.
     """
 
+    @property
+    def address(self) -> str:
+        """What a person calls the storage: a path, or server and database; never with credentials."""
+        ...
+
     def lock(self) -> AbstractContextManager[None]:
         """Hold the load lock; raises `LoadRunning` at once when somebody else has it."""
         ...

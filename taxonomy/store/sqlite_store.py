@@ -22,6 +22,7 @@ from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import Content, Draft, Release, release_id
 from taxonomy.store.draft_json import draft_from_json, draft_to_json
+from taxonomy.store.garbage import without_garbage_collection
 from taxonomy.store.sqlite_schema import MIGRATIONS, TABLES
 
 _BUSY_SECONDS = 5.0
@@ -37,6 +38,11 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    @property
+    def address(self) -> str:
+        """The path of the file."""
+        return str(self._path)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -112,7 +118,8 @@ class SqliteStore:
         with self._reading() as db:
             if db is None or db.execute(query, (ordinal,)).fetchone() is None:
                 raise UnknownRelease(f"{self._path} has no release {ordinal}; see `taxonomy releases`")
-            return Content(_concepts(db, ordinal), _relations(db, ordinal), _findings(db, ordinal))
+            with without_garbage_collection():
+                return Content(_concepts(db, ordinal), _relations(db, ordinal), _findings(db, ordinal))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -64,36 +64,49 @@ _labels = st.builds(
     texts,
     st.sampled_from(Provenance),
 )
-_concepts = st.builds(
-    Concept,
-    ids,
-    st.builds(Kind, texts),
-    st.lists(_labels, max_size=3).map(tuple),
-    st.lists(st.builds(Code, texts, texts), max_size=2).map(tuple),
-    st.lists(st.builds(Definition, st.sampled_from(Locale), texts, texts), max_size=2).map(tuple),
-    st.booleans(),
-    st.lists(ids, max_size=2).map(tuple),
-)
-_relations = st.builds(
-    Relation,
-    st.sampled_from(RelationKind),
-    ids,
-    ids,
-    st.sampled_from(Provenance),
-    texts,
-    st.none() | st.sampled_from(Necessity),
-    numbers,
-    numbers,
-)
 _findings = st.builds(
     Finding, texts, st.sampled_from(Severity), texts, texts, texts, texts, st.integers(0, 2**31)
 )
-contents = st.builds(
-    Content,
-    st.lists(_concepts, max_size=4, unique_by=lambda concept: concept.id).map(tuple),
-    st.lists(_relations, max_size=4).map(tuple),
-    st.lists(_findings, max_size=3).map(tuple),
-)
+
+
+def _concept(id_: ConceptId) -> st.SearchStrategy[Concept]:
+    return st.builds(
+        Concept,
+        st.just(id_),
+        st.builds(Kind, texts),
+        st.lists(_labels, max_size=3).map(tuple),
+        st.lists(st.builds(Code, texts, texts), max_size=2).map(tuple),
+        st.lists(st.builds(Definition, st.sampled_from(Locale), texts, texts), max_size=2).map(tuple),
+        st.booleans(),
+        st.lists(ids, max_size=2).map(tuple),
+    )
+
+
+def _relations(ends: list[ConceptId]) -> st.SearchStrategy[list[Relation]]:
+    relation = st.builds(
+        Relation,
+        st.sampled_from(RelationKind),
+        st.sampled_from(ends),
+        st.sampled_from(ends),
+        st.sampled_from(Provenance),
+        texts,
+        st.none() | st.sampled_from(Necessity),
+        numbers,
+        numbers,
+    )
+    return st.lists(relation, max_size=4, unique_by=lambda row: row[:4])
+
+
+@st.composite
+def _contents(draw: st.DrawFn) -> Content:
+    """What `Content` promises: sorted, ids and keys once, both ends of a relation there."""
+    found = sorted(draw(st.lists(ids, max_size=4, unique=True)))
+    concepts = tuple(draw(_concept(id_)) for id_ in found)
+    relations = tuple(sorted(draw(_relations(found)), key=lambda row: row[:4])) if found else ()
+    return Content(concepts, relations, tuple(draw(st.lists(_findings, max_size=3))))
+
+
+contents = _contents()
 
 
 def draft_of(content: Content, title: str = "A title") -> Draft:

@@ -1,0 +1,144 @@
+"""One Neo4j database: the driver, its transactions, and its errors in our words."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DatabaseUnavailable,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from taxonomy.model.errors import StoreError
+
+_T = TypeVar("_T")
+
+READ_SECONDS: Final = 60.0
+WRITE_SECONDS: Final = 60.0
+PUBLISH_SECONDS: Final = 300.0
+"""After these the server ends a transaction by itself, so that a frozen process lets go of its locks."""
+
+_UNCHANGED: Final = "the published releases are as they were"
+_SENTENCES: Final = {
+    "Security.Unauthorized": "refused the user name or the password: set TAXONOMY_NEO4J_USER and"
+    " TAXONOMY_NEO4J_PASSWORD",
+    "Security.AuthenticationRateLimit": "had too many wrong passwords and refuses all for some seconds:"
+    " correct TAXONOMY_NEO4J_PASSWORD and try again",
+    "Security.CredentialsExpired": "wants its first password changed: run ALTER CURRENT USER SET PASSWORD in"
+    " it, then set TAXONOMY_NEO4J_PASSWORD",
+    "Database.DatabaseNotFound": "has no database of that name: set TAXONOMY_NEO4J_DATABASE",
+    "General.WriteOnReadOnlyAccessDatabase": "is read-only: make the database writable, or load elsewhere;"
+    f" {_UNCHANGED}",
+    "Statement.AccessMode": f"takes no writing here: connect to its leader; {_UNCHANGED}",
+    "General.MemoryPoolOutOfMemoryError": "has too little memory for this transaction: give the server more"
+    f" heap (-Xmx), or end heavy queries; {_UNCHANGED}",
+    "Transaction.TransactionCommitFailed": "could not write: look at its disk (full?) and its log,"
+    f" restart it, then load again; {_UNCHANGED}",
+    "Transaction.TransactionStartFailed": "takes no transactions: look at its disk (full?) and its log,"
+    f" restart it; {_UNCHANGED}",
+    "Schema.ConstraintValidationFailed": f"refused two nodes with one id; {_UNCHANGED}",
+}
+_TOOK_TOO_LONG: Final = "took too long and the server ended the transaction"
+
+
+class MemoryRefused(StoreError):
+    """The server has not the memory for a transaction; nothing of it was done."""
+
+
+class Database:
+    """A database behind one driver; made without connecting, usable from any thread."""
+
+    def __init__(self, uri: str, *, user: str, password: str, database: str) -> None:
+        self.address = f"{uri}/{database}"
+        self._database = database
+        self._driver = neo4j.GraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            # What follows makes a server that is down or frozen known in seconds, not in minutes.
+            connection_timeout=3,
+            connection_acquisition_timeout=5,
+            max_transaction_retry_time=5,
+            liveness_check_timeout=1,
+            notifications_min_severity="OFF",
+            user_agent="occupation-graph",
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._driver.close()
+
+    def read(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
+        """What `work` returns from one READ transaction; it may be run several times."""
+        with self._errors(), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(neo4j.unit_of_work(timeout=READ_SECONDS)(work))
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], _T]) -> _T:
+        """What `work` returns from one transaction that is tried again when that is safe."""
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(neo4j.unit_of_work(timeout=WRITE_SECONDS)(work))
+
+    def schema(self, statement: str) -> list[dict[str, Any]]:
+        """The rows of one statement that must stand alone in its transaction."""
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            return session.run(neo4j.Query(statement, timeout=WRITE_SECONDS)).data()
+
+    @contextlib.contextmanager
+    def once(self, seconds: float) -> Iterator[neo4j.Transaction]:
+        """One transaction that is never tried again: committed at the end, rolled back on any error.
+
+        Raises what the driver raises: only the caller knows what an unknown outcome means.
+        """
+        with (
+            self._session(neo4j.WRITE_ACCESS) as session,
+            session.begin_transaction(timeout=seconds) as transaction,
+        ):
+            yield transaction
+            transaction.commit()
+
+    def told(self, error: Exception) -> StoreError:
+        """An error of the driver as a sentence, never with a password."""
+        return _told(error, self.address)
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (DriverError, Neo4jError, OSError) as error:
+            raise self.told(error) from error
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self._driver.session(database=self._database, default_access_mode=access, fetch_size=-1)
+
+
+def _told(error: Exception, address: str) -> StoreError:
+    code = (getattr(error, "code", None) or "").removeprefix("Neo.").partition(".")[2]
+    if code == "General.MemoryPoolOutOfMemoryError":
+        return MemoryRefused(f"{address} {_SENTENCES[code]}")
+    if code in _SENTENCES:
+        return StoreError(f"{address} {_SENTENCES[code]}")
+    if "TransactionTimedOut" in code or "LockClientStopped" in code:
+        return StoreError(f"{address} {_TOOK_TOO_LONG}; {_UNCHANGED}")
+    if isinstance(error, ServiceUnavailable | SessionExpired | DatabaseUnavailable | OSError):
+        return StoreError(
+            f"{address} cannot be reached: {_first_line(error)}; see that it runs, then try again"
+        )
+    if isinstance(error, AuthError):
+        return StoreError(f"{address} {_SENTENCES['Security.Unauthorized']}")
+    if isinstance(error, ConfigurationError):
+        return StoreError(f"{address} does not speak Bolt: give the address of Neo4j's Bolt port (7687)")
+    kind = code or type(error).__name__
+    again = "; try again" if isinstance(error, TransientError) else ""
+    message = getattr(error, "message", None) if isinstance(error, ClientError | Neo4jError) else None
+    return StoreError(f"{address}: {kind}: {_first_line(message or error)}{again}; {_UNCHANGED}")
+
+
+def _first_line(text: object) -> str:
+    return str(text).strip().partition("\n")[0][:300].rstrip(" .;:")
