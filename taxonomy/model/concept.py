@@ -31,6 +31,7 @@ class Scheme(StrEnum):
     LAU_2 = "lau-2"
     ISO_3166_1 = "iso-3166-1"
     ISO_639 = "iso-639"
+    ESCO = "esco"
 
 
 class LabelRole(StrEnum):
@@ -76,10 +77,28 @@ class Definition(NamedTuple):
     source: str
 
 
+class NoteKind(StrEnum):
+    """What else a publisher says of a concept, in a text or in a word of its own vocabulary."""
+
+    SCOPE = "scope-note"
+    REGULATED_PROFESSION = "regulated-profession-note"
+    SKILL_TYPE = "skill-type"
+    REUSE_LEVEL = "reuse-level"
+
+
+class Note(NamedTuple):
+    """A remark of a publisher: `SKILL_TYPE` is `knowledge` or `skill/competence`, as published."""
+
+    kind: NoteKind
+    locale: Locale
+    text: str
+    source: str
+
+
 class Concept(NamedTuple):
     """Anything with a URI and labels.
 
-    `labels`, `codes` and `definitions` are sorted; `replaced_by` holds ids of concepts that took
+    `labels`, `codes`, `definitions` and `notes` are sorted; `replaced_by` holds ids of concepts that took
     the place of a deprecated one.
     """
 
@@ -90,6 +109,7 @@ class Concept(NamedTuple):
     definitions: tuple[Definition, ...] = ()
     deprecated: bool = False
     replaced_by: tuple[ConceptId, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class KindFacts(NamedTuple):
@@ -110,6 +130,11 @@ KEYWORD: Final = Kind("keyword")
 REGION: Final = Kind("region")
 MUNICIPALITY: Final = Kind("municipality")
 ISCO_GROUP: Final = Kind("isco-level-4")
+ESCO_OCCUPATION: Final = Kind("esco-occupation")
+ESCO_SKILL: Final = Kind("esco-skill")
+ESCO_SKILL_GROUP: Final = Kind("esco-skill-group")
+ESCO_ISCO_LEVELS: Final = tuple(Kind(f"esco-isco-level-{level}") for level in (1, 2, 3, 4))
+"""ESCO's own ISCO groups: other concepts, with other URIs, than JobTech's of the same codes."""
 SSYK_LEVELS: Final = tuple(Kind(f"ssyk-level-{level}") for level in (1, 2, 3, 4))
 SSYK_GROUP: Final = SSYK_LEVELS[3]
 
@@ -141,6 +166,11 @@ KINDS: Final[Mapping[Kind, KindFacts]] = MappingProxyType(
         MUNICIPALITY: KindFacts(Scheme.LAU_2, "lau-2-code-2015"),
         Kind("country"): KindFacts(Scheme.ISO_3166_1, "iso-3166-1-alpha-2-2013"),
         Kind("language"): KindFacts(Scheme.ISO_639, "iso-639-2-1998"),
+        ESCO_OCCUPATION: KindFacts(Scheme.ESCO, "esco-code"),
+        ESCO_SKILL: KindFacts(Scheme.ESCO),
+        ESCO_SKILL_GROUP: KindFacts(Scheme.ESCO, "esco-code"),
+        Kind("esco-collection"): KindFacts(Scheme.ESCO),
+        **_levels("esco-isco-level", Scheme.ISCO_08, "isco-code-08", (4, 3, 2, 1)),
     }
 )
 """Kinds in the order in which they are listed; a kind that is not here is JobTech's, without a code."""

@@ -20,6 +20,8 @@ from taxonomy.model.concept import (
     Label,
     LabelRole,
     Locale,
+    Note,
+    NoteKind,
     Provenance,
     facts_of,
 )
@@ -44,6 +46,13 @@ _TEXTS: Final = {
     (Locale.EN, LabelRole.HIDDEN): "hiddenLabelsEn",
 }
 _DEFINITIONS: Final = {Locale.SV: "definition", Locale.EN: "definitionEn"}
+
+_NOTES: Final = {
+    NoteKind.SCOPE: "scopeNote",
+    NoteKind.REGULATED_PROFESSION: "regulatedProfessionNote",
+    NoteKind.SKILL_TYPE: "skillType",
+    NoteKind.REUSE_LEVEL: "reuseLevel",
+}
 
 
 def node_label(kind: Kind) -> str:
@@ -83,6 +92,8 @@ def node(concept: Concept, since: int) -> Properties:
         found["codes"] = [f"{system} {value}" for system, value in concept.codes]
     for locale, text, _ in concept.definitions:
         found.setdefault(_DEFINITIONS[locale], text)
+    for note in concept.notes:
+        found.setdefault(_NOTES[note.kind], note.text)
     if concept.replaced_by:
         found["replacedBy"] = list(concept.replaced_by)
     return found
@@ -161,7 +172,14 @@ def concepts_of(records: Iterable[str]) -> list[Concept]:
 
 
 def _concept(
-    id_: str, kind: str, labels: Any, codes: Any, definitions: Any, deprecated: bool, replaced_by: list[str]
+    id_: str,
+    kind: str,
+    labels: Any,
+    codes: Any,
+    definitions: Any,
+    deprecated: bool,
+    replaced_by: list[str],
+    notes: Any,
 ) -> Concept:
     return Concept(
         ConceptId(id_),
@@ -174,6 +192,7 @@ def _concept(
         tuple(Definition(_LOCALES[locale], text, source) for locale, text, source in definitions),
         deprecated,
         tuple(ConceptId(other) for other in replaced_by),
+        tuple(Note(NoteKind(kind), _LOCALES[locale], text, source) for kind, locale, text, source in notes),
     )
 
 

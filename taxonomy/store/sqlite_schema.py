@@ -43,6 +43,13 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     CREATE INDEX relation_release ON relation (release);
     CREATE INDEX finding_release ON finding (release);
     """,
+    """
+    CREATE TABLE note (
+        release INTEGER NOT NULL, concept TEXT NOT NULL, kind TEXT NOT NULL, locale TEXT NOT NULL,
+        text TEXT NOT NULL, source TEXT NOT NULL
+    );
+    CREATE INDEX note_release ON note (release);
+    """,
 )
 """One script per schema version: the first makes the tables, each further one changes them."""
 
@@ -52,6 +59,7 @@ TABLES: Final[dict[str, int]] = {
     "code": 4,
     "definition": 5,
     "replacement": 3,
+    "note": 6,
     "relation": 9,
     "finding": 8,
 }

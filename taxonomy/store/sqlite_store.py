@@ -15,7 +15,17 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TextIO, TypeVar
 
-from taxonomy.model.concept import Code, Concept, Definition, Label, LabelRole, Locale, Provenance
+from taxonomy.model.concept import (
+    Code,
+    Concept,
+    Definition,
+    Label,
+    LabelRole,
+    Locale,
+    Note,
+    NoteKind,
+    Provenance,
+)
 from taxonomy.model.errors import LoadRunning, StoreError, UnknownRelease
 from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.ids import ConceptId
@@ -220,6 +230,8 @@ def _rows(ordinal: int, content: Content) -> Iterator[tuple[str, Iterable[tuple[
     definitions = ((c.id, *definition) for c in concepts for definition in c.definitions)
     yield "definition", ((ordinal, id_, _PLAIN[locale], *rest) for id_, locale, *rest in definitions)
     yield "replacement", ((ordinal, c.id, other) for c in concepts for other in c.replaced_by)
+    notes = ((c.id, *note) for c in concepts for note in c.notes)
+    yield "note", ((ordinal, id_, kind.value, _PLAIN[locale], *rest) for id_, kind, locale, *rest in notes)
     yield "relation", _relation_rows(ordinal, content.relations)
     yield "finding", ((ordinal, code, _PLAIN[how], *rest) for code, how, *rest in content.findings)
 
@@ -248,6 +260,7 @@ def _concepts(db: sqlite3.Connection, ordinal: int) -> tuple[Concept, ...]:
     labels = _grouped(db, "label", ordinal, _label)
     codes = _grouped(db, "code", ordinal, Code._make)
     definitions = _grouped(db, "definition", ordinal, lambda row: Definition(_LOCALES[row[0]], *row[1:]))
+    notes = _grouped(db, "note", ordinal, lambda row: Note(NoteKind(row[0]), _LOCALES[row[1]], *row[2:]))
     replacements = _grouped(db, "replacement", ordinal, lambda row: ConceptId(row[0]))
     return tuple(
         Concept(
@@ -258,6 +271,7 @@ def _concepts(db: sqlite3.Connection, ordinal: int) -> tuple[Concept, ...]:
             definitions.get(id_, ()),
             bool(deprecated),
             replacements.get(id_, ()),
+            notes.get(id_, ()),
         )
         for id_, kind, deprecated in db.execute(
             "SELECT id, kind, deprecated FROM concept WHERE release = ? ORDER BY rowid", (ordinal,)

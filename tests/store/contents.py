@@ -2,7 +2,18 @@
 
 from hypothesis import strategies as st
 
-from taxonomy.model.concept import Code, Concept, Definition, Kind, Label, LabelRole, Locale, Provenance
+from taxonomy.model.concept import (
+    Code,
+    Concept,
+    Definition,
+    Kind,
+    Label,
+    LabelRole,
+    Locale,
+    Note,
+    NoteKind,
+    Provenance,
+)
 from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import Necessity, Relation, RelationKind
@@ -79,6 +90,9 @@ def _concept(id_: ConceptId) -> st.SearchStrategy[Concept]:
         st.lists(st.builds(Definition, st.sampled_from(Locale), texts, texts), max_size=2).map(tuple),
         st.booleans(),
         st.lists(ids, max_size=2).map(tuple),
+        st.lists(
+            st.builds(Note, st.sampled_from(NoteKind), st.sampled_from(Locale), texts, texts), max_size=2
+        ).map(tuple),
     )
 
 
