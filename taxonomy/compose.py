@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from taxonomy.ingest.manifest import Recipe
     from taxonomy.ingest.pipeline import Loaded, Progress
     from taxonomy.services.shelf import Shelf
+    from taxonomy.snapshot import SnapshotCache
     from taxonomy.store.ports import Store
 
 _SQLITE = "sqlite:///"
@@ -37,16 +38,24 @@ def open_store(settings: Settings) -> Store:
 def open_shelf(settings: Settings, store: Store) -> Shelf:
     """The shelf over a store, with the newest release open if there is one."""
     from taxonomy.services.shelf import Shelf
-    from taxonomy.snapshot import SnapshotCache
 
     shelf = Shelf(
         store,
-        SnapshotCache(Path(settings.cache)),
+        snapshot_cache(settings),
         older=settings.older_releases,
         memory=settings.memory_mb << 20,
     )
     shelf.refresh()
     return shelf
+
+
+def snapshot_cache(settings: Settings) -> SnapshotCache:
+    """The cache of compiled releases, with the composition table of `esco_mappings/`."""
+    from taxonomy.declarations import COMPOSITION
+    from taxonomy.model.mapping import read_composition
+    from taxonomy.snapshot import SnapshotCache
+
+    return SnapshotCache(Path(settings.cache), read_composition(COMPOSITION))
 
 
 def graphql_executor(settings: Settings) -> Executor:
@@ -118,15 +127,15 @@ def _recipe_file(recipe: Path) -> Path:
 
 def load_release(settings: Settings, recipe: Recipe, data: Path, progress: Progress) -> Loaded:
     """Load into the store of the settings, and compile the snapshot into the cache."""
-    from taxonomy.ingest.pipeline import load, without_garbage_collection
-    from taxonomy.snapshot import SnapshotCache, build
+    from taxonomy.ingest.pipeline import load
+    from taxonomy.store.garbage import without_garbage_collection
 
     store = open_store(settings)
-    cache = SnapshotCache(Path(settings.cache))
+    cache = snapshot_cache(settings)
     with without_garbage_collection():
         loaded = load(store, recipe, data, progress)
         progress("compiling", 0, 1)
-        cache.get(loaded.release, lambda: build(loaded.release, loaded.content))
+        cache.get(loaded.release, lambda: loaded.content)
     cache.keep_only(store.releases())
     progress("compiling", 1, 1)
     return loaded
@@ -134,14 +143,12 @@ def load_release(settings: Settings, recipe: Recipe, data: Path, progress: Progr
 
 def prune(settings: Settings, keep: int) -> int:
     """Remove all but the newest `keep` releases, and their snapshots; how many went."""
-    from taxonomy.snapshot import SnapshotCache
-
     store = open_store(settings)
     with store.lock():
         old = store.releases()[:-keep]
         for release in old:
             store.discard(release.ordinal)
-        SnapshotCache(Path(settings.cache)).keep_only(store.releases())
+        snapshot_cache(settings).keep_only(store.releases())
     return len(old)
 
 

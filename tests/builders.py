@@ -7,9 +7,12 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from taxonomy.declarations import COMPOSITION
 from taxonomy.ingest.manifest import read_recipe
 from taxonomy.ingest.pipeline import gather
 from taxonomy.model.concept import (
+    ESCO_OCCUPATION,
+    ESCO_SKILL,
     KEYWORD,
     OCCUPATION,
     SKILL,
@@ -21,9 +24,12 @@ from taxonomy.model.concept import (
     Label,
     LabelRole,
     Locale,
+    Note,
+    NoteKind,
     Provenance,
 )
 from taxonomy.model.ids import ConceptId
+from taxonomy.model.mapping import Composition, read_composition
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import (
     Content,
@@ -35,9 +41,12 @@ from taxonomy.model.release import (
     relation_totals,
     release_id,
 )
-from taxonomy.snapshot import Snapshot, build
+from taxonomy.snapshot import Snapshot
+from taxonomy.snapshot import build as build_with
 
-RECIPE = Path(__file__).parent.parent / "loaders" / "recipes" / "sweden.toml"
+RECIPES = Path(__file__).parent.parent / "loaders" / "recipes"
+RECIPE = RECIPES / "sweden.toml"
+RECIPE_WITH_ESCO = RECIPES / "sweden-esco.toml"
 
 
 def label(text: str, role: LabelRole = LabelRole.PREFERRED, locale: Locale = Locale.SV) -> Label:
@@ -56,6 +65,7 @@ def concept(
     definitions: Iterable[Definition] = (),
     deprecated: bool = False,
     replaced_by: Iterable[str] = (),
+    notes: Iterable[Note] = (),
 ) -> Concept:
     """A concept with a Swedish name (the id if none is given) and Swedish alternatives."""
     labels = [label(name or id_)]
@@ -70,6 +80,7 @@ def concept(
         tuple(sorted(definitions)),
         deprecated,
         tuple(ConceptId(other) for other in replaced_by),
+        tuple(sorted(notes)),
     )
 
 
@@ -116,9 +127,20 @@ def snapshot(concepts: Iterable[Concept], relations: Iterable[Relation] = ()) ->
 
 
 @cache
-def real_content(data: Path) -> tuple[Release, Content]:
+def composition() -> Composition:
+    """The committed table of `esco_mappings/`."""
+    return read_composition(COMPOSITION)
+
+
+def build(of: Release, rows: Content) -> Snapshot:
+    """A release compiled with the committed composition table."""
+    return build_with(of, rows, composition())
+
+
+@cache
+def real_content(data: Path, recipe: Path = RECIPE) -> tuple[Release, Content]:
     """The publishers' files as one release; nothing is stored."""
-    draft, rows = gather(read_recipe(RECIPE), data)
+    draft, rows = gather(read_recipe(recipe), data)
     ordinal = 1
     return Release(
         release_id(ordinal, draft.content_hash), ordinal, datetime(2026, 1, 1, tzinfo=UTC), draft
@@ -131,9 +153,24 @@ def real_snapshot(data: Path) -> Snapshot:
     return build(*real_content(data))
 
 
+@cache
+def real_esco_snapshot(data: Path) -> Snapshot:
+    """The snapshot of the publishers' files with ESCO and the tables between them."""
+    return build(*real_content(data, RECIPE_WITH_ESCO))
+
+
 # What hypothesis can think of: coherent contents with every feature of the model.
 
-KINDS_TRIED = [OCCUPATION, SSYK_GROUP, SKILL, KEYWORD, Kind("aaa-new-kind"), Kind("zzz-new-kind")]
+KINDS_TRIED = [
+    OCCUPATION,
+    SSYK_GROUP,
+    SKILL,
+    KEYWORD,
+    ESCO_OCCUPATION,
+    ESCO_SKILL,
+    Kind("aaa-new-kind"),
+    Kind("zzz-new-kind"),
+]
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=10)
 typed = st.text("abco åäöÅÖé+#-,", min_size=1, max_size=12)
@@ -149,6 +186,9 @@ _definitions = st.lists(
     max_size=2,
     unique_by=lambda row: row.locale,
 )
+_notes = st.lists(
+    st.builds(Note, st.sampled_from(NoteKind), st.sampled_from(Locale), texts, texts), max_size=2
+)
 _codes = st.lists(
     st.builds(Code, st.sampled_from(["ssyk-code-2012", "other-code"]), texts),
     max_size=2,
@@ -156,7 +196,7 @@ _codes = st.lists(
 )
 
 
-def _concepts(ids: Sequence[str]) -> st.SearchStrategy[tuple[Concept, ...]]:
+def concepts_of(ids: Sequence[str]) -> st.SearchStrategy[tuple[Concept, ...]]:
     others = st.lists(st.sampled_from(ids), max_size=2, unique=True) if ids else st.just([])
     one = st.builds(
         Concept,
@@ -167,13 +207,14 @@ def _concepts(ids: Sequence[str]) -> st.SearchStrategy[tuple[Concept, ...]]:
         _definitions.map(lambda rows: tuple(sorted(rows))),
         st.booleans(),
         others.map(lambda rows: tuple(sorted(ConceptId(id_) for id_ in rows))),
+        _notes.map(lambda rows: tuple(sorted(rows))),
     )
     return st.tuples(*[one] * len(ids)).map(
         lambda rows: tuple(row._replace(id=ConceptId(id_)) for row, id_ in zip(rows, ids, strict=True))
     )
 
 
-def _relations(ids: Sequence[str]) -> st.SearchStrategy[list[Relation]]:
+def relations_of(ids: Sequence[str]) -> st.SearchStrategy[list[Relation]]:
     if not ids:
         return st.just([])
     return st.lists(
@@ -194,6 +235,6 @@ def _relations(ids: Sequence[str]) -> st.SearchStrategy[list[Relation]]:
 
 contents = (
     st.lists(texts, max_size=7, unique=True)
-    .flatmap(lambda ids: st.tuples(_concepts(ids), _relations(ids)))
+    .flatmap(lambda ids: st.tuples(concepts_of(ids), relations_of(ids)))
     .map(lambda both: content(*both))
 )

@@ -8,6 +8,7 @@ from taxonomy.checks.catalogue import remark
 from taxonomy.checks.staged import Staged
 from taxonomy.model.concept import Concept, facts_of
 from taxonomy.model.finding import Finding
+from taxonomy.model.ids import ESCO_PREFIX
 from taxonomy.model.relation import RelationKind
 
 PATTERNS: Final[dict[str, re.Pattern[str]]] = {
@@ -25,6 +26,7 @@ PATTERNS: Final[dict[str, re.Pattern[str]]] = {
     "iso-639-1-2002": re.compile(r"[A-Z]{2}", re.ASCII),
     "iso-639-2-1998": re.compile(r"[A-Z]{3}", re.ASCII),
     "iso-639-3-2007": re.compile(r"[A-Z]{3}", re.ASCII),
+    "esco-code": re.compile(r"\d{4}(?:\.\d+)+|[A-Z](?:\d+(?:\.\d+)*)?", re.ASCII),
 }
 """What a code of each system looks like; a system that is not here is not checked."""
 
@@ -52,12 +54,16 @@ def malformed_code(data: Staged) -> Iterator[Finding]:
 
 
 def shared_code(data: Staged) -> Iterator[Finding]:
-    """Active concepts of one scheme with the same main code."""
-    first: dict[tuple[str, str], str] = {}
+    """Active concepts of one scheme and publisher with the same main code.
+
+    ISCO-08 has two publishers here: JobTech's groups and ESCO's have the same codes, and a match says so.
+    """
+    first: dict[tuple[str, bool, str], str] = {}
     for concept in data.concepts.values():
         value = main_code(concept) if concept.codes else None
         if value is not None and not concept.deprecated:
-            other = first.setdefault((facts_of(concept.kind).scheme, value), concept.id)
+            key = (facts_of(concept.kind).scheme, concept.id.startswith(ESCO_PREFIX), value)
+            other = first.setdefault(key, concept.id)
             if other != concept.id:
                 yield remark("TX302", concept.id, f"{concept.kind} {value} is also the code of {other}")
 
@@ -67,9 +73,9 @@ def code_off_its_branch(data: Staged) -> Iterator[Finding]:
     for relation in data.relations.get(RelationKind.BROADER, ()):
         child, parent = data.concepts[relation.subject], data.concepts[relation.object]
         facts = facts_of(child.kind)
-        # SNI's sections are letters over two-digit divisions: a prefix says nothing there.
-        if facts.scheme is not facts_of(parent.kind).scheme or facts.code_system is None:
+        if facts.code_system is None or facts.scheme is not facts_of(parent.kind).scheme:
             continue
+        # SNI's sections are letters over two-digit divisions: a prefix says nothing there.
         code, above = main_code(child), main_code(parent)
         if code and above and not above.isalpha() and not code.startswith(above):
             yield remark("TX303", child.id, f"{child.kind} {code} is under {above}")

@@ -9,6 +9,7 @@ from taxonomy.model.concept import LabelRole, Locale, Provenance
 from taxonomy.model.finding import Finding
 
 _PREFERRED = LabelRole.PREFERRED
+_KINDS_TOLD = 3
 
 
 def missing_preferred_label(data: Staged) -> Iterator[Finding]:
@@ -36,14 +37,18 @@ def shared_label(data: Staged) -> Iterator[Finding]:
 
 def missing_locale(data: Staged) -> Iterator[Finding]:
     """How many active concepts lack a language: one remark each, for it is never one concept's fault."""
-    active = [concept for concept in data.concepts.values() if not concept.deprecated]
-    named = Counter(
-        locale
-        for concept in active
-        for locale in {label.locale for label in concept.labels if label.role is _PREFERRED}
-    )
+    active: Counter[str] = Counter()
+    named: Counter[tuple[str, Locale]] = Counter()
+    for concept in data.concepts.values():
+        if not concept.deprecated:
+            active[concept.kind] += 1
+            # A concept has one preferred label in a language, at most.
+            named.update((concept.kind, label.locale) for label in concept.labels if label.role is _PREFERRED)
     for locale in Locale:
-        missing = len(active) - named[locale]
-        if missing:
-            message = f"{missing} of {len(active)} concepts have no {locale} label"
-            yield remark("TX104", locale, message, count=missing)
+        kinds = +Counter({kind: number - named[kind, locale] for kind, number in active.items()})
+        total = kinds.total()
+        if total:
+            most = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(_KINDS_TOLD))
+            more = f" and {len(kinds) - _KINDS_TOLD} more kinds" if len(kinds) > _KINDS_TOLD else ""
+            message = f"{total} of {active.total()} concepts have no {locale} label: {most}{more}"
+            yield remark("TX104", locale, message, count=total)

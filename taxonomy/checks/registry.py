@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from taxonomy.checks import codes, labels, structure
+from taxonomy.checks import codes, esco, labels, mappings, structure
 from taxonomy.checks.staged import Staged
 from taxonomy.model.finding import Finding
 
@@ -30,6 +30,11 @@ CHECKS: Sequence[Lint] = (
     Lint("TX404", structure.bad_replacement),
     Lint("TX406", structure.odd_substitutability),
     Lint("TX408", structure.no_groups_at_all),
+    Lint("TX409", esco.occupation_without_isco_group),
+    Lint("TX410", esco.skill_without_type),
+    Lint("TX501", mappings.several_exact_matches),
+    Lint("TX502", mappings.contradictory_mappings),
+    Lint("TX503", mappings.unmapped),
 )
 
 

@@ -7,7 +7,17 @@ import strawberry
 
 from taxonomy.gql.enums import ConceptKind, MatchKind
 from taxonomy.gql.fields import FACTS, ArgumentFacts
-from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_LEVELS, Kind, Locale, Provenance, Scheme
+from taxonomy.model.concept import (
+    ESCO_OCCUPATION,
+    ESCO_SKILL,
+    OCCUPATION,
+    SKILL,
+    SSYK_LEVELS,
+    Kind,
+    Locale,
+    Provenance,
+    Scheme,
+)
 from taxonomy.model.errors import BadInput
 from taxonomy.model.ids import concept_id
 from taxonomy.model.relation import Direction, Necessity, RelationKind
@@ -127,6 +137,10 @@ FromArg = Annotated[
     strawberry.argument(name="from", description="Id or URI of where to begin.", metadata=_ANY_ID),
 ]
 ToArg = Annotated[strawberry.ID, _argument("Id or URI of where to end.", lambda s, text: find(s, text))]
+EscoOccupationIdArg = Annotated[
+    strawberry.ID, _argument("CURIE or URI of an ESCO occupation.", _of_kind(ESCO_OCCUPATION))
+]
+EscoSkillIdArg = Annotated[strawberry.ID, _argument("CURIE or URI of an ESCO skill.", _of_kind(ESCO_SKILL))]
 OccupationIdArg = Annotated[strawberry.ID, _argument("Id or URI of an occupation.", _of_kind(OCCUPATION))]
 SkillIdArg = Annotated[strawberry.ID, _argument("Id or URI of a skill.", _of_kind(SKILL))]
 IdsArg = Annotated[list[strawberry.ID], _argument("Up to 1000 ids or URIs.", _check_ids)]

@@ -16,6 +16,9 @@ from taxonomy.gql.enums import ConceptKind, MatchKind
 from taxonomy.gql.fields import Info, column, computed, of
 from taxonomy.gql.pages import ConnectionType, Edge, EdgeType, Listing, edges, edges_of, node_of, nodes_of
 from taxonomy.model.concept import (
+    ESCO_ISCO_LEVELS,
+    ESCO_OCCUPATION,
+    ESCO_SKILL,
     ISCO_GROUP,
     OCCUPATION,
     OCCUPATION_FIELD,
@@ -25,20 +28,23 @@ from taxonomy.model.concept import (
     Definition,
     LabelRole,
     Locale,
+    NoteKind,
     Provenance,
     Scheme,
 )
 from taxonomy.model.ids import ConceptId, uri_of
 from taxonomy.model.relation import Direction, Necessity, RelationKind
-from taxonomy.services import browse
+from taxonomy.services import browse, crosswalk
 
 TYPE_OF_KIND: Final = {
     OCCUPATION: "Occupation",
     **dict.fromkeys(SSYK_LEVELS, "OccupationGroup"),
     SKILL: "Skill",
-    ISCO_GROUP: "IscoGroup",
+    **dict.fromkeys((ISCO_GROUP, *ESCO_ISCO_LEVELS), "IscoGroup"),
     OCCUPATION_FIELD: "OccupationField",
     REGION: "Region",
+    ESCO_OCCUPATION: "EscoOccupation",
+    ESCO_SKILL: "EscoSkill",
 }
 """The object type of each kind; a kind that is not here is an `OtherConcept`."""
 
@@ -94,6 +100,11 @@ def _definition(root: int, info: Info, locale: LocaleArg = Locale.SV) -> Definit
     return info.context.snapshot.definition(root, locale)
 
 
+def _notes(root: int, info: Info) -> list["Note"]:
+    notes: list[Any] = info.context.snapshot.notes(root)
+    return notes
+
+
 def _deprecated(root: int, info: Info) -> bool:
     return bool(info.context.snapshot.deprecated[root])
 
@@ -118,18 +129,20 @@ def _narrower(root: int, info: Info) -> Listing:
     return Listing(info.context.snapshot.edges(RelationKind.BROADER, Direction.IN).of(root))
 
 
+def listing(rows: list[browse.Row]) -> Listing:
+    """A list of the concepts at the other ends of relations."""
+    return Listing([row.concept for row in rows], rows)
+
+
 def _relations(
     root: int, info: Info, kinds: RelationsFilter = None, direction: DirectionsFilter = None
 ) -> Listing:
-    rows = browse.relations(info.context.snapshot, root, kinds, direction)
-    return Listing([row.concept for row in rows], rows)
+    return listing(browse.relations(info.context.snapshot, root, kinds, direction))
 
 
 def _mappings(root: int, info: Info, scheme: SchemeFilter = None, matches: MatchesFilter = None) -> Listing:
-    asked = {match.value for match in matches or ()}
-    wanted = None if matches is None else frozenset(kind for kind in browse.MATCHES if kind.value in asked)
-    rows = browse.mappings(info.context.snapshot, root, scheme, wanted)
-    return Listing([row.concept for row in rows], rows)
+    wanted = None if matches is None else {RelationKind(match.value) for match in matches}
+    return listing(crosswalk.mappings(info.context.snapshot, root, scheme, wanted))
 
 
 def _relation_counts(root: int, info: Info) -> list[Any]:
@@ -153,6 +166,16 @@ class DefinitionType:
     text: str = column(of("text"), "The text, as published.")
     locale: Locale = column(of("locale"), "Its language.")
     source: str = column(of("source"), "Whose text it is: the `id` of one of the release's sources.")
+
+
+@strawberry.type(description="What else a publisher says of a concept.")
+class Note:
+    """A `model.concept.Note`."""
+
+    kind: NoteKind = column(of("kind"), "What sort of note it is.")
+    text: str = column(of("text"), "The note, as published: a text, or a word of the publisher's vocabulary.")
+    locale: Locale = column(of("locale"), "Its language.")
+    source: str = column(of("source"), "Who says so: the `id` of one of the release's sources.")
 
 
 @strawberry.interface(description="Anything with an id.")
@@ -184,6 +207,7 @@ class Concept(Node):
     definition: DefinitionType | None = column(
         _definition, "What it means; null where there is no text or the text only repeats the label."
     )
+    notes: list[Note] = column(_notes, "What else the publishers say of it, sorted by kind.", size=3)
     deprecated: bool = column(_deprecated, "Whether the publisher advises against its use.")
     replaced_by: list["Concept"] = column(_replaced_by, "What to use instead of it.", size=2)
     replaces: list["Concept"] = column(_replaces, "The deprecated concepts whose place it took.", size=2)
@@ -194,8 +218,9 @@ class Concept(Node):
     narrower: "ConceptConnection" = edges(_narrower, "The concepts directly below it, by kind and name.")
     mappings: "MappingConnection" = edges(
         _mappings,
-        "Concepts of other schemes that correspond to it: by kind of match, then by name.",
-        weight=5,
+        "Concepts of other schemes that correspond to it, and other publishers' concepts of the same: by kind"
+        " of match (the closest first), then by name.",
+        weight=10,
     )
     relations: "RelationConnection" = edges(
         _relations, "All its relations, of both sides: by relation, side, strength and name.", weight=10
@@ -236,15 +261,15 @@ def relation_of(root: Edge, info: Info) -> RelationKind:
     return kind
 
 
-def _match_of(root: Edge, info: Info) -> MatchKind | None:
-    kind = root.row.kind
-    return kind if kind in _MATCHES else None
+def match_of(root: Edge, info: Info) -> MatchKind:
+    """The kind of match of an edge over a `browse.Row`, seen from the concept that was asked about."""
+    match: MatchKind = root.row.match
+    return match
 
 
-_MATCHES: Final = frozenset(match.value for match in MatchKind)
+def fact(name: str) -> Any:
+    """A resolver that reads what a source says of the relation of an edge over a `browse.Row`."""
 
-
-def _fact(name: str) -> Any:
     def read(root: Edge, info: Info) -> Any:
         return getattr(root.row.facts(info.context.snapshot), name)
 
@@ -260,16 +285,20 @@ class RelationEdge(EdgeType):
     direction: Direction = column(
         of("row.direction"), "OUT when the concept asked about is the subject, IN when it is the object."
     )
-    provenance: Provenance = column(_fact("provenance"), "Who says so.")
-    source: str = column(_fact("source"), "The `id` of the release's source that says so.")
+    provenance: Provenance = column(fact("provenance"), "Who says so.")
+    source: str = column(fact("source"), "The `id` of the release's source that says so.")
     necessity: Necessity | None = column(
-        _fact("necessity"), "How much the skill is needed; null for other relations."
+        fact("necessity"), "How much the skill is needed, if the source says so."
     )
-    level: int | None = column(_fact("level"), "Substitutability, 25 or 75; null for other relations.")
+    level: int | None = column(fact("level"), "Substitutability, 25 or 75; null for other relations.")
     rank: int | None = column(
-        _fact("rank"), "The publisher's order of relevance from 1; null where there is none."
+        fact("rank"), "The publisher's order of relevance from 1; null where there is none."
     )
-    match: MatchKind | None = column(_match_of, "The kind of match; null for relations within a scheme.")
+    match: MatchKind | None = column(
+        match_of,
+        "How the other concept corresponds, seen from the one asked about; null for relations that are no"
+        " mappings.",
+    )
 
 
 @strawberry.type(description="The relations of a concept.")
@@ -287,9 +316,9 @@ class MappingEdge(EdgeType):
     """An edge over a `browse.Row` of a match, turned to the side that was asked."""
 
     node: Concept = column(node_of, "The corresponding concept.")
-    match: MatchKind = column(relation_of, "How it corresponds: BROAD when the other one is broader.")
-    source: str = column(_fact("source"), "The `id` of the release's source that says so.")
-    provenance: Provenance = column(_fact("provenance"), "Who says so.")
+    match: MatchKind = column(match_of, "How it corresponds: BROAD when the other one is broader.")
+    source: str = column(fact("source"), "The `id` of the release's source that says so.")
+    provenance: Provenance = column(fact("provenance"), "Who says so.")
 
 
 @strawberry.type(description="The concepts of other schemes that correspond to a concept.")

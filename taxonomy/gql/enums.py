@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from taxonomy.model.concept import Kind, Locale, Provenance, Scheme
+from taxonomy.model.concept import Kind, Locale, NoteKind, Provenance, Scheme
 from taxonomy.model.finding import Severity
 from taxonomy.model.relation import Direction, Necessity, RelationKind
 
@@ -67,6 +67,12 @@ class ConceptKind(StrEnum):
     ESCO_OCCUPATION = "esco-occupation"
     ESCO_SKILL = "esco-skill"
     ESCO_SKILL_COLLECTION = "esco-skill-collection"
+    ESCO_SKILL_GROUP = "esco-skill-group"
+    ESCO_COLLECTION = "esco-collection"
+    ESCO_ISCO_LEVEL_1 = "esco-isco-level-1"
+    ESCO_ISCO_LEVEL_2 = "esco-isco-level-2"
+    ESCO_ISCO_LEVEL_3 = "esco-isco-level-3"
+    ESCO_ISCO_LEVEL_4 = "esco-isco-level-4"
     UNKNOWN = "unknown"
 
 
@@ -81,7 +87,7 @@ _KIND_DESCRIPTIONS: Final = {
     ConceptKind.KEYWORD: "A word that people search by.",
     ConceptKind.OCCUPATION_FIELD: "A field of occupations, for browsing.",
     ConceptKind.OCCUPATION_COLLECTION: "A collection of occupations with something in common.",
-    ConceptKind.ISCO_LEVEL_4: "ISCO-08, four digits: unit group.",
+    ConceptKind.ISCO_LEVEL_4: "ISCO-08, four digits: unit group, as JobTech publishes it.",
     ConceptKind.SUN_EDUCATION_FIELD_1: "SUN 2020, field of education, one digit.",
     ConceptKind.SUN_EDUCATION_FIELD_2: "SUN 2020, field of education, two digits.",
     ConceptKind.SUN_EDUCATION_FIELD_3: "SUN 2020, field of education, three digits.",
@@ -123,7 +129,13 @@ _KIND_DESCRIPTIONS: Final = {
     ConceptKind.CITIZENSHIP: "A citizenship.",
     ConceptKind.ESCO_OCCUPATION: "An occupation of ESCO.",
     ConceptKind.ESCO_SKILL: "A skill or a piece of knowledge of ESCO.",
-    ConceptKind.ESCO_SKILL_COLLECTION: "A collection of ESCO skills.",
+    ConceptKind.ESCO_SKILL_COLLECTION: "A collection of ESCO skills, as JobTech publishes it.",
+    ConceptKind.ESCO_SKILL_GROUP: "A group of ESCO skills.",
+    ConceptKind.ESCO_COLLECTION: "A collection of ESCO: green, digital, transversal skills, and others.",
+    ConceptKind.ESCO_ISCO_LEVEL_1: "ISCO-08, one digit: major group, as ESCO publishes it.",
+    ConceptKind.ESCO_ISCO_LEVEL_2: "ISCO-08, two digits: sub-major group, as ESCO publishes it.",
+    ConceptKind.ESCO_ISCO_LEVEL_3: "ISCO-08, three digits: minor group, as ESCO publishes it.",
+    ConceptKind.ESCO_ISCO_LEVEL_4: "ISCO-08, four digits: unit group, as ESCO publishes it.",
     ConceptKind.UNKNOWN: "A kind that is newer than this version of the service.",
 }
 
@@ -178,6 +190,7 @@ _described(
         "lau-2": "LAU level 2: Swedish municipalities.",
         "iso-3166-1": "ISO 3166-1: countries.",
         "iso-639": "ISO 639: languages.",
+        "esco": "ESCO, the European classification of skills, competences and occupations.",
     },
 )
 _described(
@@ -189,6 +202,17 @@ _described(
         "mapping": "It follows from an official crosswalk.",
         "group": "The publisher says it of the whole SSYK group.",
         "derived": "Computed here.",
+    },
+)
+_described(
+    NoteKind,
+    "What a note says. It may grow.",
+    {
+        "scope-note": "What belongs to the concept and what does not.",
+        "regulated-profession-note": "Whether law regulates who may do it: `regulated` or `unregulated`.",
+        "skill-type": "ESCO's type of the skill: `knowledge` or `skill/competence`.",
+        "reuse-level": "How widely the skill is of use: `transversal`, `cross-sector`, `sector-specific`,"
+        " `occupation-specific`.",
     },
 )
 _described(
@@ -212,16 +236,22 @@ _described(
         "broader": "The object is broader than the subject.",
         "occupation-field": "The occupation is in this field of occupations.",
         "related-skill": "The skill belongs to the occupation, or to the SSYK group.",
+        "essential-skill": "The occupation, or the other skill, cannot do without the skill.",
+        "optional-skill": "The skill is of use to some who have the occupation, or the other skill.",
         "job-title-of": "The title is used for the occupation.",
         "keyword-of": "Who searches for the keyword may mean the object.",
         "substitutes": "Who has done the subject can do the job of the object, in an employer's eyes.",
         "member-of": "The subject is in the collection.",
+        "exact-match": "The subject means the same as the object, of another scheme.",
+        "close-match": "The subject means nearly the same as the object, of another scheme.",
+        "broad-match": "The object, of another scheme, is broader than the subject.",
+        "narrow-match": "The object, of another scheme, is narrower than the subject.",
         "related-match": "The subject corresponds to the object, of another scheme; how, is not said.",
     },
 )
 _described(
     MatchKind,
-    "How two concepts of different schemes correspond, in SKOS terms.",
+    "How concepts of two schemes correspond, in SKOS terms, seen from the one that was asked about.",
     {
         "exact-match": "They mean the same.",
         "close-match": "They mean nearly the same.",

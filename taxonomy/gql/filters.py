@@ -8,12 +8,22 @@ from strawberry import UNSET
 
 from taxonomy.gql.arguments import find_kind, known_ids
 from taxonomy.gql.fields import FACTS, ArgumentFacts
-from taxonomy.model.concept import ISCO_GROUP, OCCUPATION_FIELD, SKILL, SSYK_LEVELS, Scheme
-from taxonomy.services import browse
+from taxonomy.model.concept import (
+    ESCO_COLLECTION,
+    ESCO_SKILL,
+    ESCO_SKILL_GROUP,
+    OCCUPATION_FIELD,
+    SKILL,
+    SSYK_LEVELS,
+    Scheme,
+)
+from taxonomy.services import browse, crosswalk
 from taxonomy.snapshot import Snapshot
 
 _Ids = list[int] | None
 _GROUPS: Final = frozenset(SSYK_LEVELS)
+_SKILLS: Final = frozenset({SKILL, ESCO_SKILL})
+_UNMAPPED: Final = "Without any mapping to a concept of this scheme."
 
 
 @strawberry.input(one_of=True, description="How an SSYK group is named: by exactly one of these.")
@@ -37,12 +47,12 @@ class IscoBy:
     """One of the two."""
 
     id: strawberry.ID | None = strawberry.field(default=UNSET, description="Its id or URI.")
-    isco: str | None = strawberry.field(default=UNSET, description="Its ISCO-08 code, of four digits.")
+    isco: str | None = strawberry.field(default=UNSET, description="Its ISCO-08 code, of one to four digits.")
 
     def find(self, snapshot: Snapshot) -> int | None:
         """The number of the group, None if it is unknown; raises `BadInput` for an id of another kind."""
         if self.id:
-            return find_kind(snapshot, self.id, frozenset({ISCO_GROUP}))
+            return find_kind(snapshot, self.id, crosswalk.ISCO_KINDS)
         return snapshot.by_code.get((Scheme.ISCO_08, self.isco or ""))
 
 
@@ -62,23 +72,24 @@ class OccupationFilter:
     has_skills: bool | None = strawberry.field(
         default=None, description="With, or without, any effective skill."
     )
+    unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
 
     def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids, _Ids]:
         """Fields, groups and skills by number; raises `BadInput` for ids unknown or of another kind."""
         return (
             known_ids(snapshot, self.occupation_fields, frozenset({OCCUPATION_FIELD}), "occupationFields"),
             known_ids(snapshot, self.groups, _GROUPS, "groups"),
-            known_ids(snapshot, self.skills, frozenset({SKILL}), "skills"),
+            known_ids(snapshot, self.skills, _SKILLS, "skills"),
         )
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
         """The occupations that pass, by number."""
-        return browse.occupations(snapshot, *self.parts(snapshot), self.has_skills)
+        return browse.occupations(snapshot, *self.parts(snapshot), self.has_skills, self.unmapped_to)
 
     @property
-    def size(self) -> int:
-        """How many ids are in it."""
-        return sum(len(ids or ()) for ids in (self.occupation_fields, self.groups, self.skills))
+    def weight(self) -> int:
+        """What it costs to apply it."""
+        return _weight(self.unmapped_to, self.occupation_fields, self.groups, self.skills)
 
 
 @strawberry.input(description="Which skills are listed: those that pass all that is given.")
@@ -89,6 +100,7 @@ class SkillFilter:
         default=None,
         description="Given by the publisher to one of these SSYK groups, or below; ids or URIs, up to 1000.",
     )
+    unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
 
     def parts(self, snapshot: Snapshot) -> list[int] | None:
         """The groups by number; raises `BadInput` for ids that are unknown or of another kind."""
@@ -96,15 +108,77 @@ class SkillFilter:
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
         """The skills that pass, by number."""
-        groups = self.parts(snapshot)
-        if groups is None:
-            return browse.concepts(snapshot, frozenset({SKILL}), include_deprecated=False)
-        return browse.skills_of_groups(snapshot, groups)
+        return browse.skills(snapshot, self.parts(snapshot), self.unmapped_to)
 
     @property
-    def size(self) -> int:
-        """How many ids are in it."""
-        return len(self.groups or ())
+    def weight(self) -> int:
+        """What it costs to apply it."""
+        return _weight(self.unmapped_to, self.groups)
+
+
+@strawberry.input(description="Which ESCO occupations are listed: those that pass all that is given.")
+class EscoOccupationFilter:
+    """Every part that is given must hold; a list holds when one of its members does, `skills` when all do."""
+
+    isco_groups: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="In one of these ISCO groups, or below; ids or URIs, up to 1000."
+    )
+    skills: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="With all of these ESCO skills, by ESCO; CURIEs or URIs, up to 1000."
+    )
+    unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
+
+    def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids]:
+        """Groups and skills by number; raises `BadInput` for ids unknown or of another kind."""
+        return (
+            known_ids(snapshot, self.isco_groups, crosswalk.ISCO_KINDS, "iscoGroups"),
+            known_ids(snapshot, self.skills, frozenset({ESCO_SKILL}), "skills"),
+        )
+
+    def apply(self, snapshot: Snapshot) -> Sequence[int]:
+        """The ESCO occupations that pass, by number."""
+        return crosswalk.esco_occupations(snapshot, *self.parts(snapshot), self.unmapped_to)
+
+    @property
+    def weight(self) -> int:
+        """What it costs to apply it: a group is looked up at both publishers, a skill by itself."""
+        return _weight(self.unmapped_to, *[self.isco_groups] * 5, *[self.skills] * 50)
+
+
+@strawberry.input(description="Which ESCO skills are listed: those that pass all that is given.")
+class EscoSkillFilter:
+    """Every part that is given must hold; a list holds when one of its members does."""
+
+    groups: list[strawberry.ID] | None = strawberry.field(
+        default=None,
+        description="Below one of these groups of ESCO skills, or skills; CURIEs or URIs, up to 1000.",
+    )
+    collections: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="In one of these collections of ESCO; CURIEs or URIs, up to 1000."
+    )
+    unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
+
+    def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids]:
+        """Groups and collections by number; raises `BadInput` for ids unknown or of another kind."""
+        above = frozenset({ESCO_SKILL_GROUP, ESCO_SKILL})
+        return (
+            known_ids(snapshot, self.groups, above, "groups"),
+            known_ids(snapshot, self.collections, frozenset({ESCO_COLLECTION}), "collections"),
+        )
+
+    def apply(self, snapshot: Snapshot) -> Sequence[int]:
+        """The ESCO skills that pass, by number."""
+        return crosswalk.esco_skills(snapshot, *self.parts(snapshot), self.unmapped_to)
+
+    @property
+    def weight(self) -> int:
+        """What it costs to apply it."""
+        return 300 + _weight(self.unmapped_to, self.groups, self.collections)
+
+
+def _weight(unmapped_to: Scheme | None, *ids: Sequence[object] | None) -> int:
+    """One for each id, and what it costs to look at all mappings."""
+    return sum(len(some or ()) for some in ids) + (300 if unmapped_to else 0)
 
 
 def _checked(description: str, method: str) -> object:
@@ -119,3 +193,7 @@ OccupationFilterArg = Annotated[
     OccupationFilter | None, _checked("Which occupations; all active ones without.", "parts")
 ]
 SkillFilterArg = Annotated[SkillFilter | None, _checked("Which skills; all active ones without.", "parts")]
+EscoOccupationFilterArg = Annotated[
+    EscoOccupationFilter | None, _checked("Which ESCO occupations; all without.", "parts")
+]
+EscoSkillFilterArg = Annotated[EscoSkillFilter | None, _checked("Which ESCO skills; all without.", "parts")]

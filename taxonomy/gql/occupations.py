@@ -6,16 +6,19 @@ import strawberry
 
 from taxonomy.gql.arguments import MinimumArg, NecessityFilter, ProvenanceFilter, SchemesFilter
 from taxonomy.gql.concepts import Concept, ConceptConnection
-from taxonomy.gql.fields import Info, column, of
+from taxonomy.gql.fields import Info, column, computed
 from taxonomy.gql.pages import ConnectionType, Edge, EdgeType, Listing, edges, edges_of, node_of, nodes_of
-from taxonomy.model.concept import MUNICIPALITY, OCCUPATION, SSYK_GROUP, Provenance, facts_of
+from taxonomy.model.concept import MUNICIPALITY, OCCUPATION, SSYK_GROUP, facts_of
 from taxonomy.model.relation import Direction, RelationKind
-from taxonomy.services import browse, skills
+from taxonomy.services import browse, crosswalk, skills
 from taxonomy.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from taxonomy.gql.isco import IscoGroup, IscoGroupConnection
     from taxonomy.gql.skills import OccupationSkillConnection, SkillConnection
 
+LazyIscoGroups = Annotated["IscoGroupConnection", strawberry.lazy("taxonomy.gql.isco")]
+LazyIscoGroup = Annotated["IscoGroup", strawberry.lazy("taxonomy.gql.isco")]
 LazySkills = Annotated["SkillConnection", strawberry.lazy("taxonomy.gql.skills")]
 LazyOccupationSkills = Annotated["OccupationSkillConnection", strawberry.lazy("taxonomy.gql.skills")]
 
@@ -35,12 +38,13 @@ def _fields(root: int, info: Info) -> list[int]:
 
 
 def _isco_of_occupation(root: int, info: Info) -> Listing:
-    group = browse.group_of(info.context.snapshot, root)
-    return Listing([] if group is None else _isco_of_group(group, info))
+    found = crosswalk.isco_groups_of(info.context.snapshot, root)
+    return Listing([row.group for row in found], [row.provenance for row in found])
 
 
 def _isco_of_group(root: int, info: Info) -> list[int]:
-    return info.context.snapshot.edges(RelationKind.RELATED_MATCH).of(root)
+    found = crosswalk.mappings_to(info.context.snapshot, root, crosswalk.ISCO_KINDS)
+    return sorted(row.concept for row in found)
 
 
 def _job_titles(root: int, info: Info) -> Listing:
@@ -99,8 +103,7 @@ def _children(root: int, info: Info) -> Listing:
 
 def _occupations_below(root: int, info: Info) -> Listing:
     snapshot = info.context.snapshot
-    below = sorted(browse.descendants(snapshot, [root]))
-    return Listing(_of_kind(snapshot, below, OCCUPATION))
+    return Listing(browse.of_kind(snapshot, browse.descendants(snapshot, [root]), OCCUPATION))
 
 
 def _occupations_in_field(root: int, info: Info) -> Listing:
@@ -120,10 +123,6 @@ def _skills_of_group(root: int, info: Info) -> Listing:
     return Listing(skill[start[root] : start[root + 1]])
 
 
-def _groups_of_isco(root: int, info: Info) -> list[int]:
-    return info.context.snapshot.edges(RelationKind.RELATED_MATCH, Direction.IN).of(root)
-
-
 def _municipalities(root: int, info: Info) -> list[int]:
     snapshot = info.context.snapshot
     return _of_kind(snapshot, snapshot.edges(*_BELOW).of(root), MUNICIPALITY)
@@ -139,9 +138,11 @@ class Occupation(Concept):
         _group, "Its SSYK group of level 4; null only for a deprecated occupation."
     )
     occupation_fields: list["OccupationField"] = column(_fields, "The fields it is in, by name.", size=3)
-    isco_groups: "IscoGroupConnection" = edges(
+    isco_groups: LazyIscoGroups = edges(
         _isco_of_occupation,
-        "The ISCO groups it may be in, by name: through its SSYK group they are often several.",
+        "The ISCO groups it may be in, each once: those stated for it, then those of its SSYK group (often"
+        " several), by name.",
+        weight=20,
     )
     job_titles: ConceptConnection = edges(_job_titles, "Titles that are used for it, by name.")
     keywords: ConceptConnection = edges(_keywords, "Words that people search for it by, by name.")
@@ -176,17 +177,8 @@ class OccupationGroup(Concept):
         " their own right, then the rarest, then by name. Above level 4: those of all groups below, by name.",
         weight=8,
     )
-    isco_groups: list["IscoGroup"] = column(
-        _isco_of_group, "The ISCO groups it corresponds to, by name.", size=3
-    )
-
-
-@strawberry.type(description="A unit group of ISCO-08.")
-class IscoGroup(Concept):
-    """Kind `isco-level-4`."""
-
-    occupation_groups: list[OccupationGroup] = column(
-        _groups_of_isco, "The SSYK groups that correspond to it, by name.", size=3
+    isco_groups: list[LazyIscoGroup] = computed(
+        _isco_of_group, "The ISCO groups it corresponds to, by name.", weight=5, size=3
     )
 
 
@@ -237,25 +229,6 @@ class OccupationGroupConnection(ConnectionType):
 
     edges: list[OccupationGroupEdge] = column(edges_of, "The edges of this page.")
     nodes: list[OccupationGroup] = column(nodes_of, "The groups of this page.")
-
-
-@strawberry.type(description="One ISCO group of an occupation.")
-class IscoGroupEdge(EdgeType):
-    """An edge that says how far the statement goes."""
-
-    node: IscoGroup = column(node_of, "The ISCO group.")
-    provenance: Provenance = column(
-        of(lambda root: Provenance.GROUP),
-        "MAPPING: stated for the occupation. GROUP: through its SSYK group.",
-    )
-
-
-@strawberry.type(description="The ISCO groups of an occupation.")
-class IscoGroupConnection(ConnectionType):
-    """A page of ISCO groups."""
-
-    edges: list[IscoGroupEdge] = column(edges_of, "The edges of this page.")
-    nodes: list[IscoGroup] = column(nodes_of, "The ISCO groups of this page.")
 
 
 def _substitutability_level(root: Edge, info: Info) -> int:

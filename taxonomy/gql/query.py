@@ -7,6 +7,8 @@ import strawberry
 
 from taxonomy.gql.arguments import (
     CodeArg,
+    EscoOccupationIdArg,
+    EscoSkillIdArg,
     FromArg,
     IdArg,
     IdsArg,
@@ -28,10 +30,18 @@ from taxonomy.gql.arguments import (
 )
 from taxonomy.gql.concepts import Concept, ConceptConnection, Node
 from taxonomy.gql.enums import kinds_of
+from taxonomy.gql.esco import EscoOccupation, EscoOccupationConnection, EscoSkill, EscoSkillConnection
 from taxonomy.gql.fields import Arguments, Info, column, computed, of
-from taxonomy.gql.filters import ByGroup, ByIsco, OccupationFilterArg, SkillFilterArg
+from taxonomy.gql.filters import (
+    ByGroup,
+    ByIsco,
+    EscoOccupationFilterArg,
+    EscoSkillFilterArg,
+    OccupationFilterArg,
+    SkillFilterArg,
+)
+from taxonomy.gql.isco import IscoGroup
 from taxonomy.gql.occupations import (
-    IscoGroup,
     Occupation,
     OccupationConnection,
     OccupationField,
@@ -51,7 +61,17 @@ from taxonomy.gql.pages import (
 )
 from taxonomy.gql.releases import ReleaseType
 from taxonomy.gql.skills import EvidenceStep, Skill, SkillConnection
-from taxonomy.model.concept import OCCUPATION, OCCUPATION_FIELD, REGION, SKILL, SSYK_LEVELS, Locale
+from taxonomy.model.concept import (
+    ESCO_OCCUPATION,
+    ESCO_SKILL,
+    OCCUPATION,
+    OCCUPATION_FIELD,
+    REGION,
+    SKILL,
+    SSYK_LEVELS,
+    Kind,
+    Locale,
+)
 from taxonomy.model.release import Release
 from taxonomy.services import browse
 from taxonomy.services.paths import shortest_paths
@@ -95,6 +115,14 @@ def _skill(root: None, info: Info, id: SkillIdArg) -> int | None:
     return find_kind(info.context.snapshot, id, frozenset({SKILL}))
 
 
+def _esco_occupation(root: None, info: Info, id: EscoOccupationIdArg) -> int | None:
+    return find_kind(info.context.snapshot, id, frozenset({ESCO_OCCUPATION}))
+
+
+def _esco_skill(root: None, info: Info, id: EscoSkillIdArg) -> int | None:
+    return find_kind(info.context.snapshot, id, frozenset({ESCO_SKILL}))
+
+
 def _occupation_group(root: None, info: Info, by: ByGroup) -> int | None:
     return by.find(info.context.snapshot)
 
@@ -104,16 +132,24 @@ def _isco_group(root: None, info: Info, by: ByIsco) -> int | None:
 
 
 def _occupations(root: None, info: Info, filter: OccupationFilterArg = None) -> Listing:
-    snapshot = info.context.snapshot
-    if filter is None:
-        return Listing(browse.concepts(snapshot, frozenset({OCCUPATION}), include_deprecated=False))
-    return Listing(filter.apply(snapshot))
+    return _listed(info.context.snapshot, OCCUPATION, filter)
 
 
 def _skills(root: None, info: Info, filter: SkillFilterArg = None) -> Listing:
-    snapshot = info.context.snapshot
+    return _listed(info.context.snapshot, SKILL, filter)
+
+
+def _esco_occupations(root: None, info: Info, filter: EscoOccupationFilterArg = None) -> Listing:
+    return _listed(info.context.snapshot, ESCO_OCCUPATION, filter)
+
+
+def _esco_skills(root: None, info: Info, filter: EscoSkillFilterArg = None) -> Listing:
+    return _listed(info.context.snapshot, ESCO_SKILL, filter)
+
+
+def _listed(snapshot: Snapshot, kind: Kind, filter: Any) -> Listing:
     if filter is None:
-        return Listing(browse.concepts(snapshot, frozenset({SKILL}), include_deprecated=False))
+        return Listing(browse.concepts(snapshot, frozenset({kind}), include_deprecated=False))
     return Listing(filter.apply(snapshot))
 
 
@@ -194,12 +230,14 @@ def _paths(
 
 def _list_weight(arguments: Arguments) -> int:
     wanted = arguments.get("filter")
-    return 100 + (wanted.size if wanted else 0)
+    return 100 + (wanted.weight if wanted else 0)
 
 
 def _search_weight(arguments: Arguments) -> int:
     first = arguments.get("first")
-    return 100 + (DEFAULT_PAGE if first is None else first) // 3
+    # A letter or two begin a word of very many labels.
+    matches = 600 // max(len(arguments["text"].strip()), 1) ** 3
+    return 100 + matches + (DEFAULT_PAGE if first is None else first) // 3
 
 
 def _first(arguments: Arguments) -> int:
@@ -283,8 +321,16 @@ class Query:
         _occupation_group, "The SSYK group with an id or a code; null if there is none.", weight=5
     )
     skill: Skill | None = computed(_skill, "The skill with an id; null for an unknown id.", weight=1)
+    esco_occupation: EscoOccupation | None = computed(
+        _esco_occupation, "The ESCO occupation with an id; null for an unknown id.", weight=1
+    )
+    esco_skill: EscoSkill | None = computed(
+        _esco_skill, "The ESCO skill with an id; null for an unknown id.", weight=1
+    )
     isco_group: IscoGroup | None = computed(
-        _isco_group, "The ISCO group with an id or a code; null if there is none.", weight=5
+        _isco_group,
+        "The ISCO group with an id or a code (JobTech's, where both publish it); null if there is none.",
+        weight=5,
     )
     occupations: OccupationConnection | None = edges(
         _occupations, "Active occupations, by name.", weight=_list_weight
@@ -293,6 +339,12 @@ class Query:
         _occupation_groups, "SSYK groups of a level, by name."
     )
     skills: SkillConnection | None = edges(_skills, "Active skills, by name.", weight=_list_weight)
+    esco_occupations: EscoOccupationConnection | None = edges(
+        _esco_occupations, "ESCO occupations, by name.", weight=_list_weight
+    )
+    esco_skills: EscoSkillConnection | None = edges(
+        _esco_skills, "ESCO skills, by name.", weight=_list_weight
+    )
     regions: list[Region] = column(
         _counties, "The Swedish counties, by name; `concepts` lists all regions.", size=21
     )
@@ -301,6 +353,6 @@ class Query:
         _paths,
         "The shortest ways between two concepts, relations walked both ways: all of one length, by name."
         " Empty when there is none, or an end is unknown.",
-        weight=1000,
+        weight=3000,
         size=_first,
     )

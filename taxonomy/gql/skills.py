@@ -11,14 +11,12 @@ from taxonomy.gql.occupations import Occupation, OccupationGroup
 from taxonomy.gql.pages import ConnectionType, Edge, EdgeType, Listing, edges, edges_of, node_of, nodes_of
 from taxonomy.model.concept import Provenance
 from taxonomy.model.relation import Direction, Necessity, RelationKind
-from taxonomy.services import skills
+from taxonomy.services import browse, skills
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
 
 
 def _groups(root: int, info: Info) -> list[int]:
-    snapshot = info.context.snapshot
-    related = snapshot.edges(RelationKind.RELATED_SKILL, Direction.IN).of(root)
-    return [number for number in related if snapshot.kind_of[number].startswith("ssyk-level")]
+    return browse.groups_of_skill(info.context.snapshot, root)
 
 
 def _occupations(
@@ -59,7 +57,14 @@ def _evidence(root: Edge, info: Info, first: EvidenceArg = 3) -> list[Any]:
 
 @strawberry.interface(description="A skill of any scheme.")
 class SkillConcept(Concept):
-    """`Skill`, and later `EscoSkill`."""
+    """`Skill` and `EscoSkill`."""
+
+    occupations: "SkillOccupationConnection" = edges(
+        _occupations,
+        "The Swedish occupations that have it, with evidence: by falling weight, then by name. An ESCO skill"
+        " for which a Swedish one stands has none: ask that one.",
+        weight=8,
+    )
 
 
 @strawberry.type(description="A skill, a piece of knowledge or a licence, as Arbetsförmedlingen names it.")
@@ -68,11 +73,6 @@ class Skill(SkillConcept):
 
     groups: list[OccupationGroup] = column(
         _groups, "The SSYK groups to which the publisher gives the skill, by name.", size=60
-    )
-    occupations: "SkillOccupationConnection" = edges(
-        _occupations,
-        "The occupations that have it, with evidence: by falling weight, then by name.",
-        weight=8,
     )
 
 
@@ -110,7 +110,7 @@ class Evidence:
     necessity: Necessity = column(of("necessity"), "How much the skill is needed, by this evidence.")
     provenance: Provenance = column(of("provenance"), "Who says so.")
     rank: int | None = column(of("rank"), "The publisher's order of relevance from 1, if it has one.")
-    steps: list[EvidenceStep] = column(of("steps"), "The path from the occupation to the skill.", size=2)
+    steps: list[EvidenceStep] = column(of("steps"), "The path from the occupation to the skill.", size=3)
 
 
 @strawberry.type

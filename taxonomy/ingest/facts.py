@@ -4,14 +4,16 @@ Readers call the methods of `Facts` for every row, tens of thousands of times: p
 no object per row. What a source says twice is kept once; what it says in two ways is a finding.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from taxonomy.checks import remark
 from taxonomy.ingest.manifest import Manifest, SourceFile
-from taxonomy.model.concept import Kind, Provenance
-from taxonomy.model.errors import BadSource
-from taxonomy.model.ids import is_jobtech_id
+from taxonomy.model.concept import Kind, NoteKind, Provenance
+from taxonomy.model.errors import BadInput, BadSource
+from taxonomy.model.ids import ESCO_PREFIX, concept_id, is_jobtech_id
 from taxonomy.model.relation import Necessity, RelationKind
 
 if TYPE_CHECKING:
@@ -36,6 +38,25 @@ class Edge(NamedTuple):
 
 
 EdgeKey = tuple[RelationKind, str, str, Provenance]
+
+
+class EdgeColumns(NamedTuple):
+    """Native relations by the hundred thousand: columns of one length, the first row is row 2 of the file."""
+
+    file: str
+    kinds: Sequence[RelationKind]
+    subjects: Sequence[str]
+    objects: Sequence[str]
+    necessities: Sequence[Necessity | None]
+
+
+class Denial(NamedTuple):
+    """A reviewer's statement that a mapping is wrong: of one kind, or of whatever kind (`None`)."""
+
+    kind: RelationKind | None
+    subject: str
+    object: str
+    where: tuple[str, int]
 
 
 class NamedEdge(NamedTuple):
@@ -67,20 +88,26 @@ class Facts:
     def __init__(self, manifest: Manifest) -> None:
         self.source = manifest.source.id
         self.locale = manifest.locale
+        self.mapping = manifest.mapping
         self.kinds: dict[str, Kind] = {}
         self.defined: set[str] = set()
         self.preferred: dict[str, str] = {}
         self.other_labels: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self.codes: dict[str, dict[str, str]] = {}
         self.definitions: dict[str, Text] = {}
+        self.notes: dict[str, list[tuple[NoteKind, str]]] = {}
         self.replaced_by: dict[str, tuple[str, ...]] = {}
+        self.aliases: dict[str, str] = {}
         self.edges: dict[EdgeKey, Edge] = {}
+        self.edge_columns: list[EdgeColumns] = []
+        self.denials: list[Denial] = []
         self.named_edges: list[NamedEdge] = []
         self.coded_labels: list[CodedLabel] = []
         self.mentions: dict[str, tuple[str, int]] = {}
         self.declared_kinds: set[Kind] = set()
         self.sentences_only = False
         self.findings: list[Finding] = []
+        self.tallies: Counter[tuple[str, str]] = Counter()
         self.file = ""
         self.row = 0
         self._path = Path()
@@ -91,6 +118,10 @@ class Facts:
         """The rows that follow come from `file`, which lies at `path`."""
         self.file, self.row, self._path, self._defines = file.path, 0, path, file.defines
 
+    def found_in(self, path: Path) -> None:
+        """The present file lies elsewhere: in an archive."""
+        self._path = path
+
     def bad(self, message: str) -> BadSource:
         """The error to raise when the present row cannot be used."""
         return BadSource(f"{self._path}: {f'row {self.row}: ' if self.row else ''}{message}")
@@ -99,8 +130,9 @@ class Facts:
         """A concept is named, with its kind and perhaps its preferred label."""
         known = self.kinds.get(id_)
         if known is None:
-            if not is_jobtech_id(id_):
-                self.remark("TX003", id_, f"{id_!r} is not a JobTech id")
+            if not is_jobtech_id(id_) and not _is_esco_id(id_):
+                what = "an ESCO URI" if ":" in id_ else "a JobTech id"
+                self.remark("TX003", id_, f"{id_!r:.100} is not {what}")
                 return
             self.kinds[id_] = kind
             self.mentions[id_] = (self.file, self.row)
@@ -144,6 +176,25 @@ class Facts:
         elif first.text != text:
             self.remark("TX015", id_, f"{id_} has another definition in {first.where[0]}: the first is kept")
 
+    def note(self, id_: str, kind: NoteKind, text: str) -> None:
+        """Something else that is said of a concept; nothing, if the text is blank."""
+        text = text.strip()
+        if text:
+            self.notes.setdefault(id_, []).append((kind, text))
+
+    def same_as(self, id_: str, uri: object) -> None:
+        """A JobTech concept is an ESCO concept: what is said of the one is said of the other."""
+        try:
+            other = concept_id(uri if isinstance(uri, str) else "")
+        except BadInput:
+            other = None
+        if other is None or not other.startswith(ESCO_PREFIX):
+            self.remark("TX003", id_, f"{id_} is said to be {uri!r:.100}, which is not an ESCO URI")
+            return
+        first = self.aliases.setdefault(id_, other)
+        if first != other:
+            self.remark("TX015", id_, f"{id_} is {first} elsewhere and {other} here")
+
     def edge(
         self,
         key: EdgeKey,
@@ -159,11 +210,23 @@ class Facts:
             message = f"{subject} {kind} {object_} has level {first.level} in {first.where[0]}, {level} here"
             self.remark("TX015", subject, message)
 
+    def tally(self, code: str, what: str, count: int = 1) -> None:
+        """One more of what is told once for the whole source, with its number in front."""
+        if count:
+            self.tallies[code, what] += count
+
     def remark(self, code: str, subject: str, message: str, count: int = 1) -> None:
         """A finding at the present row."""
         self.findings.append(
             remark(code, subject, message, file=self.file, row=row_text(self.row), count=count)
         )
+
+
+def _is_esco_id(text: str) -> bool:
+    try:
+        return text.startswith(ESCO_PREFIX) and concept_id(text) == text
+    except BadInput:
+        return False
 
 
 def row_text(row: int) -> str:

@@ -75,6 +75,8 @@ class _QueryReader:
                 continue
             if isinstance(value, list):
                 self._relations(id_, kind, key, value)
+            elif key == "esco_uri":
+                self._facts.same_as(id_, value)
             elif "code" in key or key.startswith("iso_"):
                 self._facts.code(id_, key.replace("_", "-"), value)
             else:

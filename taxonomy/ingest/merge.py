@@ -4,11 +4,15 @@ Sources come most trusted first: the first to define a concept decides that it e
 is, the first to name or explain it is believed, and what later ones add is kept or is a finding.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import repeat
+from typing import Final, NamedTuple, TypeVar
 
 from taxonomy.checks import remark
-from taxonomy.ingest.facts import Edge, EdgeKey, Facts, row_text
+from taxonomy.ingest.aliases import unite_aliases
+from taxonomy.ingest.facts import Facts, row_text
+from taxonomy.ingest.merge_relations import RelationMerger, matches_by_code
 from taxonomy.model.concept import (
     SSYK_GROUP,
     SSYK_LEVELS,
@@ -19,6 +23,7 @@ from taxonomy.model.concept import (
     Label,
     LabelRole,
     Locale,
+    Note,
     Provenance,
 )
 from taxonomy.model.finding import Finding
@@ -28,7 +33,11 @@ from taxonomy.model.relation import Relation, RelationKind
 _SHORTEST_SENTENCE = 60
 _SSYK_LEVEL_3 = SSYK_LEVELS[2]
 
-_T = TypeVar("_T", Label, Code)
+_NATIVE: Final = repeat(Provenance.NATIVE)
+_as_label: Final[Callable[[Iterable[object]], Label]] = partial(tuple.__new__, Label)
+"""`Label._make` without its call: there are more than a hundred thousand."""
+
+_T = TypeVar("_T", Label, Code, Note)
 
 
 class Merged(NamedTuple):
@@ -41,6 +50,7 @@ class Merged(NamedTuple):
 
 def merge(sources: Sequence[Facts]) -> Merged:
     """All sources joined, in the order of trust in which they are given."""
+    unite_aliases(sources)
     return _Merger(sources).merged()
 
 
@@ -58,9 +68,10 @@ class _Merger:
         codes = self._codes()
         labels = self._labels(codes)
         definitions = self._definitions(labels)
-        relations = self._relations(labels)
+        relations = RelationMerger(self._sources, self._kinds, labels, self._remark).merged()
         _derive_labels_of_only_children(labels, relations.values(), self._kinds)
         replaced = self._replacements()
+        notes = self._notes()
         concepts = tuple(
             Concept(
                 ConceptId(id_),
@@ -70,11 +81,17 @@ class _Merger:
                 definitions.get(id_, ()),
                 id_ in replaced,
                 replaced.get(id_, ()),
+                _in_order(notes.get(id_, ())),
             )
             for id_, kind in sorted(self._kinds.items())
         )
+        for facts in self._sources:
+            if facts.mapping and facts.mapping.same_code:
+                relations.update(matches_by_code(concepts, facts.mapping.same_code, facts.source))
+        self._report_tallies()
         self._report_empty_kinds()
-        return Merged(concepts, tuple(relations[key] for key in sorted(relations)), tuple(self._findings))
+        # The first four fields are unique: no comparison reaches a field that may be None.
+        return Merged(concepts, tuple(sorted(relations.values())), tuple(self._findings))
 
     def _remark(
         self, code: str, subject: str, message: str, where: tuple[str, int] = ("", 0), count: int = 1
@@ -126,11 +143,14 @@ class _Merger:
         id_: str,
         text: str,
     ) -> None:
-        first = names.setdefault((id_, facts.locale), text)
-        have = labels.setdefault(id_, [])
-        if all(label.locale is not facts.locale for label in have):
-            have.append(Label(facts.locale, LabelRole.PREFERRED, text, facts.source))
-        elif first != text and all(label.text != text for label in have):
+        key = (id_, facts.locale)
+        first = names.get(key)
+        if first is None:
+            names[key] = text
+            labels.setdefault(id_, []).append(Label(facts.locale, LabelRole.PREFERRED, text, facts.source))
+            return
+        have = labels[id_]
+        if first != text and all(label.text != text for label in have):
             # A former name leads people to the concept; SKOS has hidden labels for just that.
             have.append(Label(facts.locale, LabelRole.HIDDEN, text, facts.source))
             self._remark("TX016", id_, f"{first!r} is called {text!r} in {facts.source}", facts.mentions[id_])
@@ -158,9 +178,16 @@ class _Merger:
                 self._preferred(labels, names, facts, id_, label)
 
     def _other_labels(
-        self, have: list[Label], facts: Facts, id_: str, alternative: Iterable[str], hidden: Iterable[str]
+        self, have: list[Label], facts: Facts, id_: str, alternative: Sequence[str], hidden: Sequence[str]
     ) -> None:
-        taken = {label.text for label in have if label.locale is facts.locale}
+        locale = facts.locale
+        taken = {label.text for label in have if label.locale is locale}
+        new = {*alternative, *hidden}
+        if taken.isdisjoint(new) and len(new) == len(alternative) + len(hidden):
+            for role, texts in ((LabelRole.ALTERNATIVE, alternative), (LabelRole.HIDDEN, hidden)):
+                columns = zip(repeat(locale), repeat(role), texts, repeat(facts.source), _NATIVE)
+                have.extend(map(_as_label, columns))
+            return
         for role, texts in ((LabelRole.ALTERNATIVE, alternative), (LabelRole.HIDDEN, hidden)):
             for text in texts:
                 if text in taken:
@@ -176,76 +203,44 @@ class _Merger:
         for facts in self._sources:
             for id_, (text, quoted, where) in facts.definitions.items():
                 if id_ not in self._kinds:
-                    self._remark("TX010", id_, f"the definition of {id_} belongs to no known concept", where)
-                elif any(label.text == text for label in labels.get(id_, ())):
+                    # A row about an unknown concept was remarked on as a whole.
+                    if facts.mentions.get(id_) != where:
+                        message = f"the definition of {id_} belongs to no known concept"
+                        self._remark("TX010", id_, message, where)
+                elif any(
+                    # Lengths first: most texts are far longer than labels.
+                    len(label.text) == len(text) and _same(label.text, text, facts)
+                    for label in labels.get(id_, ())
+                ):
                     message = f"the definition {text!r:.60} repeats the label: taken as none"
                     self._remark("TX201", id_, message, where)
                 elif facts.sentences_only and len(text) < _SHORTEST_SENTENCE and "." not in text:
                     message = f"the definition {text!r} is only a label: taken as none"
                     self._remark("TX203", id_, message, where)
-                elif id_ not in definitions:
-                    definitions[id_] = (Definition(facts.locale, text, quoted or facts.source),)
+                elif all(known.locale is not facts.locale for known in definitions.get(id_, ())):
+                    new = Definition(facts.locale, text, quoted or facts.source)
+                    definitions[id_] = tuple(sorted((*definitions.get(id_, ()), new)))
         return definitions
 
-    def _relations(self, labels: dict[str, list[Label]]) -> dict[EdgeKey, Relation]:
-        found: dict[EdgeKey, Relation] = {}
+    def _notes(self) -> dict[str, list[Note]]:
+        """The notes of all sources; of one kind in one language, the more trusted one's."""
+        notes: dict[str, list[Note]] = {}
         for facts in self._sources:
-            self._own_relations(found, facts)
-            if facts.named_edges:
-                self._named_relations(found, facts, self._by_label(labels, facts))
-        return found
+            for id_, found in facts.notes.items():
+                if id_ in self._kinds:
+                    have = notes.setdefault(id_, [])
+                    known = {(note.kind, note.locale) for note in have}
+                    have.extend(
+                        Note(kind, facts.locale, text, facts.source)
+                        for kind, text in found
+                        if (kind, facts.locale) not in known
+                    )
+        return notes
 
-    def _own_relations(self, found: dict[EdgeKey, Relation], facts: Facts) -> None:
-        kinds, source = self._kinds, facts.source
-        for key, edge in facts.edges.items():
-            kind, subject, object_, _ = key
-            if subject not in kinds or object_ not in kinds:
-                self._report_unknown_end(facts, key, edge)
-            elif subject == object_:
-                self._remark("TX017", subject, f"{subject} {kind} itself: left out", edge.where)
-            elif key not in found:
-                # Both ids are keys of `kinds`: they were parsed when their concepts were read.
-                row = Relation(*key, source, edge.necessity, edge.level, edge.rank)  # type: ignore[arg-type]
-                found[key] = row
-
-    def _report_unknown_end(self, facts: Facts, key: EdgeKey, edge: Edge) -> None:
-        kind, subject, object_, _ = key
-        unknown = object_ if subject in self._kinds else subject
-        # A row about an unknown concept was remarked on as a whole.
-        if facts.mentions.get(unknown) != edge.where:
-            self._remark("TX011", subject, f"{subject} {kind} {object_}: {unknown} is unknown", edge.where)
-
-    def _by_label(self, labels: dict[str, list[Label]], facts: Facts) -> dict[tuple[Kind, str], list[str]]:
-        """The concepts behind a name in the language of a source, of the kinds that it names."""
-        wanted = {edge.object_kind for edge in facts.named_edges}
-        named: dict[tuple[Kind, str], list[str]] = {}
-        for id_, have in labels.items():
-            kind = self._kinds[id_]
-            if kind in wanted:
-                for label in have:
-                    if label.role is LabelRole.PREFERRED and label.locale is facts.locale:
-                        named.setdefault((kind, label.text), []).append(id_)
-        return named
-
-    def _named_relations(
-        self, found: dict[EdgeKey, Relation], facts: Facts, by_label: dict[tuple[Kind, str], list[str]]
-    ) -> None:
-        source = facts.source
-        for edge in facts.named_edges:
-            kind, subject, object_kind, object_label, provenance, necessity, rank, where = edge
-            if subject not in self._kinds:
-                continue
-            objects = by_label.get((object_kind, object_label))
-            if objects is None:
-                objects = by_label.get((object_kind, " ".join(object_label.split())), [])
-            if len(objects) != 1:
-                have = f"{len(objects)} concepts have" if objects else "none has"
-                message = f"{subject} {kind} {object_label!r}: of kind {object_kind}, {have} this label"
-                self._remark("TX012", subject, message, where)
-                continue
-            key = (kind, subject, objects[0], provenance)
-            if key not in found:
-                found[key] = Relation(*key, source, necessity, None, rank)  # type: ignore[arg-type]  # known ids
+    def _report_tallies(self) -> None:
+        for facts in self._sources:
+            for (code, what), count in sorted(facts.tallies.items()):
+                self._remark(code, facts.source, f"{count} {what}", count=count)
 
     def _replacements(self) -> dict[str, tuple[ConceptId, ...]]:
         replaced: dict[str, tuple[ConceptId, ...]] = {}
@@ -295,6 +290,11 @@ def _english(labels: dict[str, list[Label]], id_: str) -> list[Label]:
         for label in labels.get(id_, ())
         if label.locale is Locale.EN and label.role is LabelRole.PREFERRED
     ]
+
+
+def _same(one: str, other: str, facts: Facts) -> bool:
+    """Equal, but for upper and lower case; a text of a file of sentences has a remark of its own for that."""
+    return one == other if facts.sentences_only else one.casefold() == other.casefold()
 
 
 def _in_order(values: Sequence[_T]) -> tuple[_T, ...]:

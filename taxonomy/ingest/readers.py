@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from taxonomy.ingest import jobtech_other, jobtech_query
+from taxonomy.ingest import esco, jobtech_other, jobtech_query, local_mappings, sweden_esco
 from taxonomy.ingest.facts import Facts
 from taxonomy.ingest.manifest import Recipe, SourceFile
 from taxonomy.model.errors import BadSource
@@ -24,6 +24,8 @@ def _ssyk_workbook(path: Path, file: SourceFile, facts: Facts) -> None:
     read_ssyk_workbook(path, file, facts)
 
 
+_ZIPPED: Final[Mapping[str, type]] = {"archive": str}
+
 READERS: Final[Mapping[str, Reader]] = {
     "jobtech-query": Reader(jobtech_query.read_query, takes={"kind": str, "relations": dict, "ignore": list}),
     "jobtech-types": Reader(jobtech_other.read_types),
@@ -35,6 +37,15 @@ READERS: Final[Mapping[str, Reader]] = {
     "jobtech-legacy-codes": Reader(
         jobtech_other.read_legacy_codes, needs={"systems": dict}, takes={"kinds": dict}
     ),
+    "esco-concepts": Reader(esco.read_concepts, needs={"type": str}, takes=_ZIPPED),
+    "esco-texts": Reader(esco.read_texts, needs={"type": str}, takes=_ZIPPED),
+    "esco-labels": Reader(esco.read_labels, needs={"type": str}),
+    "esco-hierarchy": Reader(esco.read_hierarchy, takes=_ZIPPED),
+    "esco-skills": Reader(esco.read_skills, needs={"subject": str, "object": str}, takes=_ZIPPED),
+    "esco-schemes": Reader(esco.read_schemes, needs={"collections": list}, takes=_ZIPPED),
+    "esco-collection": Reader(esco.read_collection, needs={"collection": str}, takes=_ZIPPED),
+    "sweden-esco-table": Reader(sweden_esco.read_table),
+    "sssom": Reader(local_mappings.read_local),
     "ssyk-workbook": Reader(_ssyk_workbook, needs={"sheets": dict, "system": str}),
 }
 """What a reader does stands in its docstring, and in `loaders/README.md`."""

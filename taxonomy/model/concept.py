@@ -133,6 +133,7 @@ ISCO_GROUP: Final = Kind("isco-level-4")
 ESCO_OCCUPATION: Final = Kind("esco-occupation")
 ESCO_SKILL: Final = Kind("esco-skill")
 ESCO_SKILL_GROUP: Final = Kind("esco-skill-group")
+ESCO_COLLECTION: Final = Kind("esco-collection")
 ESCO_ISCO_LEVELS: Final = tuple(Kind(f"esco-isco-level-{level}") for level in (1, 2, 3, 4))
 """ESCO's own ISCO groups: other concepts, with other URIs, than JobTech's of the same codes."""
 SSYK_LEVELS: Final = tuple(Kind(f"ssyk-level-{level}") for level in (1, 2, 3, 4))
@@ -169,7 +170,7 @@ KINDS: Final[Mapping[Kind, KindFacts]] = MappingProxyType(
         ESCO_OCCUPATION: KindFacts(Scheme.ESCO, "esco-code"),
         ESCO_SKILL: KindFacts(Scheme.ESCO),
         ESCO_SKILL_GROUP: KindFacts(Scheme.ESCO, "esco-code"),
-        Kind("esco-collection"): KindFacts(Scheme.ESCO),
+        ESCO_COLLECTION: KindFacts(Scheme.ESCO),
         **_levels("esco-isco-level", Scheme.ISCO_08, "isco-code-08", (4, 3, 2, 1)),
     }
 )

@@ -3,19 +3,26 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from taxonomy.model.concept import OCCUPATION, SSYK_GROUP, Kind, Provenance, Scheme
-from taxonomy.model.relation import Direction, Necessity, RelationKind
+from taxonomy.model.concept import (
+    OCCUPATION,
+    SKILL,
+    SSYK_GROUP,
+    SSYK_LEVELS,
+    Kind,
+    Provenance,
+    Scheme,
+    facts_of,
+)
+from taxonomy.model.mapping import MATCHES, seen_from
+from taxonomy.model.relation import MATCH_INVERSES, SKILL_RELATIONS, Direction, Necessity, RelationKind
 from taxonomy.snapshot import Snapshot
-from taxonomy.snapshot.arrays import NONE, stretches
+from taxonomy.snapshot.arrays import NONE, Ints, distinct, stretches
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
-
-MATCHES: Final = (RelationKind.RELATED_MATCH,)
-"""The relations that are mappings between schemes, closest first."""
 
 
 class Facts(NamedTuple):
@@ -35,6 +42,11 @@ class Row(NamedTuple):
     direction: Direction
     row: int
     concept: int
+
+    @property
+    def match(self) -> RelationKind | None:
+        """The kind of match as seen from the concept that was asked about; None for no mapping."""
+        return seen_from(self.kind, self.direction) if self.kind in MATCH_INVERSES else None
 
     def facts(self, snapshot: Snapshot) -> Facts:
         """What is said of the relation."""
@@ -81,16 +93,16 @@ def ancestors(snapshot: Snapshot, concept: int, scheme: Scheme | None = None) ->
     return [number for number in found if scheme is None or snapshot.scheme_of(number) is scheme]
 
 
-def descendants(snapshot: Snapshot, concepts: Iterable[int]) -> set[int]:
-    """The concepts themselves and all below them."""
+def descendants(snapshot: Snapshot, concepts: Iterable[int]) -> Ints:
+    """The concepts themselves and all below them, by number."""
     below = snapshot.edges(RelationKind.BROADER, Direction.IN)
-    seen = set(concepts)
-    waiting = list(seen)
-    while waiting:
-        new = set(below.of(waiting.pop())) - seen
-        seen |= new
-        waiting.extend(new)
-    return seen
+    seen = np.zeros(snapshot.count, np.bool_)
+    level = np.fromiter(concepts, np.int32)
+    while len(level):
+        seen[level] = True
+        reached = below.of_many(level)
+        level = distinct(reached[~seen[reached]].astype(np.int64)).astype(np.int32)
+    return np.flatnonzero(seen).astype(np.int32)
 
 
 def relations(
@@ -101,21 +113,6 @@ def relations(
 ) -> list[Row]:
     """The relations of a concept: by kind, side (out first), strength, and number of the other end."""
     return list(_rows(snapshot, concept, _wanted(kinds), (direction,) if direction else tuple(Direction)))
-
-
-def mappings(
-    snapshot: Snapshot,
-    concept: int,
-    scheme: Scheme | None = None,
-    matches: frozenset[RelationKind] | None = None,
-) -> list[Row]:
-    """The concepts of other schemes that correspond, closest kind of match first, then by number."""
-    return [
-        row
-        for row in _rows(snapshot, concept, MATCHES, tuple(Direction))
-        if (matches is None or row.kind in matches)
-        and (scheme is None or snapshot.scheme_of(row.concept) is scheme)
-    ]
 
 
 def relation_counts(snapshot: Snapshot, concept: int) -> Iterator[RelationCount]:
@@ -150,23 +147,27 @@ def occupations(
     groups: Iterable[int] | None = None,
     skills: Iterable[int] | None = None,
     has_skills: bool | None = None,
+    unmapped_to: Scheme | None = None,
 ) -> Sequence[int]:
     """The active occupations that pass all filters, by number.
 
     `fields`: in any of these occupation fields; `groups`: below any of these SSYK groups of any level;
-    `skills`: with every one of these effective skills; `has_skills`: with or without any.
+    `skills`: with every one of these effective skills; `has_skills`: with or without any; `unmapped_to`:
+    without a mapping to that scheme.
     """
     numbers = np.array(concepts(snapshot, frozenset({OCCUPATION}), include_deprecated=False), np.int64)
     if fields is not None:
         in_field = snapshot.edges(RelationKind.OCCUPATION_FIELD, Direction.IN)
         numbers = _kept(numbers, {number for field in fields for number in in_field.of(field)})
     if groups is not None:
-        numbers = _kept(numbers, descendants(snapshot, groups))
+        numbers = numbers[np.isin(numbers, descendants(snapshot, groups))]
     if skills is not None:
         numbers = numbers[_skills_held(snapshot, set(skills))[numbers] == len(set(skills))]
     if has_skills is not None:
         degrees = np.diff(snapshot.effective.start)[numbers]
         numbers = numbers[(degrees > 0) == has_skills]
+    if unmapped_to is not None:
+        numbers = numbers[~mapped_to(snapshot, unmapped_to)[numbers]]
     found: list[int] = numbers.tolist()
     return found
 
@@ -180,12 +181,61 @@ def _skills_held(snapshot: Snapshot, skills: set[int]) -> NDArray[np.int64]:
     return np.bincount(snapshot.effective.occupation[rows], minlength=snapshot.count)
 
 
+def skills(
+    snapshot: Snapshot, groups: Iterable[int] | None = None, unmapped_to: Scheme | None = None
+) -> Sequence[int]:
+    """The active skills that pass all filters, by number.
+
+    `groups`: given by the publisher to any of these SSYK groups, or below; `unmapped_to`: without a mapping
+    to that scheme.
+    """
+    found = concepts(snapshot, frozenset({SKILL}), include_deprecated=False)
+    if groups is not None:
+        found = _kept(np.array(found, np.int64), skills_of_groups(snapshot, groups)).tolist()
+    return found if unmapped_to is None else unmapped(snapshot, found, unmapped_to)
+
+
+def unmapped(snapshot: Snapshot, concepts: Sequence[int], scheme: Scheme) -> list[int]:
+    """Those of these concepts that no mapping joins to any concept of a scheme."""
+    numbers = np.array(concepts, np.int64)
+    found: list[int] = numbers[~mapped_to(snapshot, scheme)[numbers]].tolist()
+    return found
+
+
+def mapped_to(snapshot: Snapshot, scheme: Scheme) -> NDArray[np.bool_]:
+    """Which concepts have a mapping to a concept of a scheme."""
+    of_scheme = np.array([facts_of(kind).scheme is scheme for kind in snapshot.kinds], np.bool_)
+    wanted = of_scheme[snapshot.arrays["kind"]]
+    found = np.zeros(snapshot.count, np.bool_)
+    for match in MATCHES:
+        for direction in Direction:
+            edges = snapshot.edges(match, direction)
+            if len(edges.target):
+                owners = np.repeat(np.arange(snapshot.count), np.diff(edges.start))
+                found[owners[wanted[edges.target]]] = True
+    return found
+
+
+def of_kind(snapshot: Snapshot, concepts: Ints, kind: Kind) -> list[int]:
+    """Those of these concepts, which are sorted, that are of a kind."""
+    numbers = snapshot.kind_range(kind)
+    first, last = np.searchsorted(concepts, (numbers.start, numbers.stop))
+    found: list[int] = concepts[first:last].tolist()
+    return found
+
+
 def skills_of_groups(snapshot: Snapshot, groups: Iterable[int]) -> list[int]:
     """The skills that the publisher gives to any of these SSYK groups or a group below, by number."""
-    related = snapshot.edges(RelationKind.RELATED_SKILL)
-    wanted = snapshot.kind_range(SSYK_GROUP)
-    below = (group for group in descendants(snapshot, groups) if group in wanted)
-    return sorted({skill for group in below for skill in related.of(group)})
+    below = of_kind(snapshot, descendants(snapshot, groups), SSYK_GROUP)
+    said = [snapshot.edges(kind) for kind in SKILL_RELATIONS]
+    return sorted({skill for edges in said for group in below for skill in edges.of(group)})
+
+
+def groups_of_skill(snapshot: Snapshot, skill: int) -> list[int]:
+    """The SSYK groups, of any level, to which the publisher gives a skill, by number."""
+    said = [snapshot.edges(kind, Direction.IN) for kind in SKILL_RELATIONS]
+    owners = {owner for edges in said for owner in edges.of(skill)}
+    return sorted(owner for owner in owners if snapshot.kind_of[owner] in SSYK_LEVELS)
 
 
 def _kept(numbers: np.ndarray, wanted: Iterable[int]) -> np.ndarray:

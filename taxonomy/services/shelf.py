@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from taxonomy.model.errors import TaxonomyError, Unavailable, UnknownRelease
 from taxonomy.model.release import Release
-from taxonomy.snapshot import Snapshot, SnapshotCache, build
+from taxonomy.snapshot import Snapshot, SnapshotCache
 from taxonomy.store.ports import Store
 
 
@@ -92,7 +92,7 @@ class Shelf:
         return known
 
     def _snapshot(self, release: Release) -> Snapshot:
-        return self._cache.get(release, lambda: build(release, self._store.read(release.ordinal)))
+        return self._cache.get(release, lambda: self._store.read(release.ordinal))
 
 
 class Watcher(threading.Thread):

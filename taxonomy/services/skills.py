@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from taxonomy.model.concept import Provenance, Scheme
+from taxonomy.model.concept import Provenance, Scheme, facts_of
 from taxonomy.model.relation import Necessity
 from taxonomy.services.paths import Step
 from taxonomy.snapshot import Snapshot
@@ -39,8 +39,8 @@ def skills_of(
     start = snapshot.effective.start
     rows = np.arange(start[occupation], start[occupation + 1])
     if schemes is not None:
-        skill = snapshot.effective.skill
-        rows = rows[[snapshot.scheme_of(int(skill[row])) in schemes for row in rows]] if len(rows) else rows
+        of_kind = np.array([facts_of(kind).scheme in schemes for kind in snapshot.kinds], np.bool_)
+        rows = rows[of_kind[snapshot.arrays["kind"][snapshot.effective.skill[rows]]]]
     return _with_evidence(snapshot, rows, necessity, provenance)
 
 
@@ -72,8 +72,8 @@ def evidence_count(snapshot: Snapshot, row: int) -> int:
 def _evidence(snapshot: Snapshot, row: int, at: int) -> Evidence:
     effective = snapshot.effective
     pattern = PATTERNS[effective.evidence_pattern[at]]
-    via = [int(effective.evidence_via[at])] if len(pattern) > 1 else []
-    path = [int(effective.occupation[row]), *via, int(effective.skill[row])]
+    via = (effective.evidence_via, effective.evidence_via_skill)[: len(pattern) - 1]
+    path = [int(effective.occupation[row]), *(int(column[at]) for column in via), int(effective.skill[row])]
     steps = (
         Step(origin, relation, direction, target)
         for (relation, direction), origin, target in zip(pattern, path, path[1:], strict=False)

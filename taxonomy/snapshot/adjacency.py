@@ -14,7 +14,6 @@ from taxonomy.snapshot.arrays import (
     Texts,
     code_of,
     coded,
-    column,
     pointers,
     transposed,
 )
@@ -38,16 +37,19 @@ def adjacencies(relations: Sequence[Relation], number: Mapping[ConceptId, int]) 
 
 def _columns(rows: Any, number: Mapping[ConceptId, int], sources: Sequence[str]) -> Adjacency:
     """The columns in the order of the rows; `start` holds the subjects, `target` the objects."""
-    count = len(rows.kind)
     return Adjacency(
         coded(rows.subject, number, np.int32),
         coded(rows.object, number, np.int32),
         coded(rows.provenance, code_of(PROVENANCES), np.uint8),
         coded(rows.necessity, code_of(NECESSITIES), np.uint8),
-        column((level or 0 for level in rows.level), np.uint8, count),
-        column((rank or 0 for rank in rows.rank), np.int32, count),
+        coded(rows.level, _or_0(rows.level), np.uint8),
+        coded(rows.rank, _or_0(rows.rank), np.int32),
         coded(rows.source, code_of(sources), np.uint8),
     )
+
+
+def _or_0(values: Sequence[int | None]) -> dict[int | None, int]:
+    return {value: value or 0 for value in set(values)}
 
 
 def _seen(direction: Direction, columns: Adjacency, count: int) -> Adjacency:

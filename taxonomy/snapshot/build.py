@@ -2,71 +2,65 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from taxonomy.model.concept import (
     KINDS,
-    OCCUPATION,
-    SSYK_GROUP,
     Code,
     Concept,
     Definition,
     Kind,
-    Label,
     LabelRole,
     Locale,
+    Note,
     facts_of,
 )
 from taxonomy.model.ids import ConceptId
-from taxonomy.model.relation import RelationKind
+from taxonomy.model.mapping import Composition
+from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import Content, Release
 from taxonomy.snapshot.adjacency import adjacencies
 from taxonomy.snapshot.arrays import (
     Adjacency,
     Arrays,
-    Ints,
     Texts,
     code_of,
     coded,
-    column,
     pointers,
     starts,
     transposed,
 )
 from taxonomy.snapshot.bulk_text import collation_keys
-from taxonomy.snapshot.search_index import LOCALES, ROLES, search_index
+from taxonomy.snapshot.evidence import Graph
+from taxonomy.snapshot.search_index import LOCALES, ROLES, Labels, search_index
 from taxonomy.snapshot.skills import effective_skills
-from taxonomy.snapshot.snapshot import OTHER_ROLES, Snapshot
-
-_LABEL_ORDER: Final = {
-    (role, locale): place
-    for place, (role, locale) in enumerate((role, locale) for role in ROLES for locale in LOCALES)
-}
+from taxonomy.snapshot.snapshot import NOTE_KINDS, OTHER_ROLES, Snapshot, ranges
 
 
-def build(release: Release, content: Content) -> Snapshot:
-    """The snapshot of a release.
+def build(release: Release, content: Content, composition: Composition) -> Snapshot:
+    """The snapshot of a release; `composition` says what evidence over mappings is worth.
 
     Concepts are numbered by kind (known kinds first, in `model.concept.KINDS`' order), then by label in
     Swedish alphabetical order, then by id: neighbours listed by number are listed by name.
     """
     concepts = _in_order(content.concepts)
     number = {concept.id: position for position, concept in enumerate(concepts)}
-    labels = [(row, label) for row, concept in enumerate(concepts) for label in _best_first(concept.labels)]
     columns = transposed(Concept, concepts)
+    labels = Labels.of(columns.labels)
     arrays = {
         **_identity(columns),
         **_preferred(labels, len(concepts)),
         **_others(labels, len(concepts)),
         **_codes(columns),
         **_definitions(columns),
+        **_notes(columns),
         **_replacements(columns, number),
         **adjacencies(content.relations, number),
         **_prefixed("search", search_index(labels)),
     }
-    return Snapshot(release, arrays | _skills(arrays))
+    return Snapshot(release, arrays | _skills(arrays, composition))
 
 
 def _in_order(concepts: Iterable[Concept]) -> list[Concept]:
@@ -98,15 +92,6 @@ def _name(concept: Concept) -> str:
     return name or concept.id
 
 
-def _best_first(labels: tuple[Label, ...]) -> Sequence[Label]:
-    """Preferred labels first, within a role Swedish ones: of equals the first is shown."""
-    return (
-        labels
-        if len(labels) == 1
-        else sorted(labels, key=lambda label: _LABEL_ORDER[label.role, label.locale])
-    )
-
-
 def _prefixed(prefix: str, arrays: Arrays) -> Arrays:
     return {f"{prefix}/{name}": array for name, array in arrays.items()}
 
@@ -121,27 +106,24 @@ def _identity(concepts: Any) -> Arrays:
     }
 
 
-def _preferred(labels: Iterable[tuple[int, Label]], count: int) -> Arrays:
-    names = {locale: [""] * count for locale in Locale}
-    for concept, label in labels:
-        if label.role is LabelRole.PREFERRED:
-            texts = names[label.locale]
-            texts[concept] = texts[concept] or label.text
+def _preferred(labels: Labels, count: int) -> Arrays:
+    names = {locale: [""] * count for locale in LOCALES}
+    for row in np.flatnonzero(labels.role == ROLES.index(LabelRole.PREFERRED)).tolist():
+        texts, concept = names[LOCALES[labels.locale[row]]], labels.concept[row]
+        texts[concept] = texts[concept] or labels.text[row]
     arrays: Arrays = {}
     for locale, texts in names.items():
         arrays |= Texts.of(texts).arrays(f"label/{locale}")
     return arrays
 
 
-def _others(labels: Iterable[tuple[int, Label]], count: int) -> Arrays:
-    rest = [(concept, label) for concept, label in labels if label.role is not LabelRole.PREFERRED]
+def _others(labels: Labels, count: int) -> Arrays:
     arrays: Arrays = {}
     for role in OTHER_ROLES:
-        for locale in Locale:
-            rows = [(concept, x.text) for concept, x in rest if x.role is role and x.locale is locale]
-            owners = column((concept for concept, _ in rows), np.int32, len(rows))
-            arrays[f"{role}/{locale}/start"] = pointers(owners, count)
-            arrays |= Texts.of(text for _, text in rows).arrays(f"{role}/{locale}")
+        for code, locale in enumerate(LOCALES):
+            rows = np.flatnonzero((labels.role == ROLES.index(role)) & (labels.locale == code))
+            arrays[f"{role}/{locale}/start"] = pointers(labels.concept[rows], count)
+            arrays |= Texts.of(labels.text[row] for row in rows.tolist()).arrays(f"{role}/{locale}")
     return arrays
 
 
@@ -183,6 +165,21 @@ def _definitions(concepts: Any) -> Arrays:
     }
 
 
+def _notes(concepts: Any) -> Arrays:
+    rows = transposed(Note, list(chain.from_iterable(concepts.notes)))
+    # Most are a word of a small vocabulary: each text is kept once.
+    texts, sources = sorted(set(rows.text)), sorted(set(rows.source))
+    return {
+        **Texts.of(sources).arrays("note/sources"),
+        **Texts.of(texts).arrays("note"),
+        "note/text": coded(rows.text, code_of(texts), np.int32),
+        "note/kind": coded(rows.kind, code_of(NOTE_KINDS), np.uint8),
+        "note/locale": coded(rows.locale, code_of(LOCALES), np.uint8),
+        "note/source": coded(rows.source, code_of(sources), np.uint8),
+        "note/start": starts(np.array([len(some) for some in concepts.notes], np.int32)),
+    }
+
+
 def _replacements(concepts: Any, number: Mapping[ConceptId, int]) -> Arrays:
     pairs = [(row, number[other]) for row, others in enumerate(concepts.replaced_by) for other in others]
     return {
@@ -196,22 +193,12 @@ def _paired(name: str, pairs: Iterable[tuple[int, int]], count: int) -> Arrays:
     return {f"{name}/start": pointers(ends[0], count), f"{name}/target": ends[1]}
 
 
-def _skills(arrays: Arrays) -> Arrays:
-    kinds = list(Texts.from_arrays("kinds", arrays).decoded())
-    kind: Ints = arrays["kind"]
+def _skills(arrays: Arrays, composition: Composition) -> Arrays:
+    kinds = tuple(Kind(kind) for kind in Texts.from_arrays("kinds", arrays).decoded())
+    numbers = ranges(kinds, arrays["kind"])
 
-    def numbers(wanted: Kind) -> range:
-        if wanted not in kinds:
-            return range(0)
-        code = kinds.index(wanted)
-        first, last = np.searchsorted(kind, [code, code + 1]).tolist()
-        return range(first, last)
+    def edges(kind: RelationKind, direction: Direction) -> Adjacency:
+        return Adjacency.from_arrays(f"relation/{kind}/{direction}", arrays)
 
-    skills = effective_skills(
-        len(kind),
-        numbers(OCCUPATION),
-        numbers(SSYK_GROUP),
-        Adjacency.from_arrays(f"relation/{RelationKind.RELATED_SKILL}/out", arrays),
-        Adjacency.from_arrays(f"relation/{RelationKind.BROADER}/out", arrays),
-    )
-    return _prefixed("skills", skills)
+    graph = Graph(lambda kind: numbers.get(kind, range(0)), edges, arrays["deprecated"])
+    return _prefixed("skills", effective_skills(graph, composition))

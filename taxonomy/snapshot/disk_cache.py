@@ -20,24 +20,26 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from taxonomy.model.concept import KINDS, LabelRole, Locale, Provenance
+from taxonomy.model.concept import KINDS, LabelRole, Locale, NoteKind, Provenance
+from taxonomy.model.mapping import Composition
 from taxonomy.model.relation import Direction, Necessity, RelationKind
-from taxonomy.model.release import Release
+from taxonomy.model.release import Content, Release
 from taxonomy.snapshot.arrays import Arrays
+from taxonomy.snapshot.build import build
 from taxonomy.snapshot.skills import NEED, PATTERNS, TRUST
 from taxonomy.snapshot.snapshot import Snapshot
 from taxonomy.store.draft_json import draft_from_json, draft_to_json
 
 _MAGIC: Final = b"OGRAPH\r\n"
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Raise it whenever the arrays of a snapshot change: files of other formats are built anew."""
 
 # Words that are stored as numbers, and constants that results were made with, are part of the format.
 _WORDS: Final = [
     [str(value) for value in words]
-    for words in (Locale, LabelRole, Provenance, Necessity, RelationKind, Direction)
+    for words in (Locale, LabelRole, NoteKind, Provenance, Necessity, RelationKind, Direction)
 ]
-_FORMAT: Final = zlib.crc32(repr((_VERSION, _WORDS, [*KINDS.items()], PATTERNS, TRUST, NEED)).encode())
+_CONSTANTS: Final = (_VERSION, _WORDS, [*KINDS.items()], PATTERNS, TRUST, NEED)
 
 _PROLOGUE: Final = struct.Struct("<8sIIQ")
 _ALIGNMENT: Final = 64
@@ -47,12 +49,17 @@ _UNUSABLE: Final = (OSError, ValueError, KeyError, TypeError, struct.error)
 
 
 class SnapshotCache:
-    """A folder with one file per release, named by its content hash; safe for several processes."""
+    """A folder with one file per release, named by its content hash; safe for several processes.
 
-    def __init__(self, folder: Path) -> None:
+    A file that was made with another composition table is of another format.
+    """
+
+    def __init__(self, folder: Path, composition: Composition) -> None:
         self._folder = folder
+        self._composition = composition
+        self._format = zlib.crc32(repr((*_CONSTANTS, composition)).encode())
 
-    def get(self, release: Release, build: Callable[[], Snapshot]) -> Snapshot:
+    def get(self, release: Release, content: Callable[[], Content]) -> Snapshot:
         """The snapshot of a release: from its file if that is whole, otherwise built and written.
 
         A file that cannot be written (a full or read-only disk) costs a slower start and nothing else.
@@ -60,7 +67,7 @@ class SnapshotCache:
         cached = self.read(release)
         if cached is not None:
             return cached
-        snapshot = build()
+        snapshot = build(release, content(), self._composition)
         with contextlib.suppress(OSError):
             self.write(snapshot)
             # The pages of the file can be given back to the system; those of the builder cannot.
@@ -70,7 +77,7 @@ class SnapshotCache:
     def read(self, release: Release) -> Snapshot | None:
         """The snapshot in the release's file, or None if there is none that is whole and of this format."""
         try:
-            header, arrays = _opened(self._path(release))
+            header, arrays = _opened(self._path(release), self._format)
             if _release(header).content_hash != release.content_hash:
                 return None
             return Snapshot(release, arrays)
@@ -83,7 +90,7 @@ class SnapshotCache:
         building = self._folder / f".building-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             with building.open("xb") as file:
-                _pack(file, snapshot.release, snapshot.arrays)
+                _pack(file, self._format, snapshot.release, snapshot.arrays)
             building.replace(self._path(snapshot.release))
         except BaseException:
             building.unlink(missing_ok=True)
@@ -105,7 +112,7 @@ class SnapshotCache:
         return self._folder / f"{release.id}-{release.content_hash[:16]}.snapshot"
 
 
-def _pack(file: BinaryIO, release: Release, arrays: Mapping[str, NDArray[Any]]) -> None:
+def _pack(file: BinaryIO, format_: int, release: Release, arrays: Mapping[str, NDArray[Any]]) -> None:
     head = _head(release, arrays)
     file.write(bytes(_PROLOGUE.size))
     file.write(head)
@@ -118,7 +125,7 @@ def _pack(file: BinaryIO, release: Release, arrays: Mapping[str, NDArray[Any]]) 
         crc = zlib.crc32(padding, zlib.crc32(data, crc))
     # Last, so that a file that is not whole does not even begin like one.
     file.seek(0)
-    file.write(_PROLOGUE.pack(_MAGIC, _FORMAT, crc, len(head)))
+    file.write(_PROLOGUE.pack(_MAGIC, format_, crc, len(head)))
 
 
 def _head(release: Release, arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -137,13 +144,13 @@ def _head(release: Release, arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return head + b" " * (-(_PROLOGUE.size + len(head)) % _ALIGNMENT)
 
 
-def _opened(path: Path) -> tuple[dict[str, Any], Arrays]:
+def _opened(path: Path, format_: int) -> tuple[dict[str, Any], Arrays]:
     """Header and arrays of a file; raises one of `_UNUSABLE`."""
     with path.open("rb") as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    magic, format_, crc, length = _PROLOGUE.unpack_from(data)
+    magic, written_as, crc, length = _PROLOGUE.unpack_from(data)
     begin = _PROLOGUE.size
-    if (magic, format_) != (_MAGIC, _FORMAT) or zlib.crc32(memoryview(data)[begin:]) != crc:
+    if (magic, written_as) != (_MAGIC, format_) or zlib.crc32(memoryview(data)[begin:]) != crc:
         raise ValueError(f"{path} is not a whole snapshot of this format")
     header = json.loads(data[begin : begin + length])
     return header, _arrays(header["arrays"], data, begin + length)

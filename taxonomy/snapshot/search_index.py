@@ -6,6 +6,7 @@ second array holds the labels that differ when å, ä and ö are folded to a and
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -74,19 +75,41 @@ class SearchIndex(NamedTuple):
         return cls._make((*numbers, *texts, *keys))
 
 
-def search_index(labels: Sequence[tuple[int, Label]]) -> Arrays:
-    """The arrays of the index over (concept, label), which come by concept and best label first."""
-    concepts, rows = [concept for concept, _ in labels], transposed(Label, [label for _, label in labels])
-    texts = rows.text
+class Labels(NamedTuple):
+    """All labels as columns: whose each is, places in `ROLES` and `LOCALES`, and its text."""
+
+    concept: Ints
+    role: Small
+    locale: Small
+    text: Sequence[str]
+
+    @classmethod
+    def of(cls, lists: Sequence[Sequence[Label]]) -> "Labels":
+        """The labels of concept 0, 1, ..., of which each has a list: the best first.
+
+        Preferred labels come first, within a role Swedish ones: of equals the first is shown.
+        """
+        rows = transposed(Label, list(chain.from_iterable(lists)))
+        concept = np.repeat(np.arange(len(lists), dtype=np.int32), [len(labels) for labels in lists])
+        role = coded(rows.role, code_of(ROLES), np.uint8)
+        locale = coded(rows.locale, code_of(LOCALES), np.uint8)
+        order = np.lexsort((locale, role, concept))
+        texts = [rows.text[row] for row in order.tolist()]
+        return cls(concept[order], role[order], locale[order], texts)
+
+
+def search_index(labels: Labels) -> Arrays:
+    """The arrays of the index over all labels, which come by concept and best label first."""
+    texts = labels.text
     normal = normalize_all(texts)
     folded = fold_all(normal)
-    changed = [row for row in range(len(normal)) if folded[row] != normal[row]]
+    changed = [row for row, text in enumerate(normal) if folded[row] != text]
     normalized = Texts.of(normal)
     return {
-        "concept": np.array(concepts, np.int32),
-        "role": coded(rows.role, code_of(ROLES), np.uint8),
-        "locale": coded(rows.locale, code_of(LOCALES), np.uint8),
-        "length": np.array([min(len(text), _LONGEST) for text in normal], np.uint16),
+        "concept": labels.concept,
+        "role": labels.role,
+        "locale": labels.locale,
+        "length": np.minimum([len(text) for text in normal], _LONGEST).astype(np.uint16),
         **Texts.of(texts).arrays("text"),
         **normalized.arrays("normal"),
         **_keys("primary", normalized, np.arange(len(normal), dtype=np.int32)),

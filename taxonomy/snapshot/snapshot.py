@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from taxonomy.model.concept import Definition, Kind, LabelRole, Locale, Scheme, facts_of
+from taxonomy.model.concept import Definition, Kind, LabelRole, Locale, Note, NoteKind, Scheme, facts_of
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import Release
 from taxonomy.snapshot.arrays import Adjacency, Ints, Small, Texts
@@ -16,6 +16,7 @@ from taxonomy.snapshot.search_index import SearchIndex
 
 _LOCALES: Final = tuple(Locale)
 
+NOTE_KINDS: Final = tuple(NoteKind)
 OTHER_ROLES: Final = (LabelRole.ALTERNATIVE, LabelRole.HIDDEN)
 
 
@@ -31,6 +32,8 @@ class Snapshot:
         "_definition",
         "_definition_sources",
         "_lists",
+        "_note",
+        "_note_sources",
         "_ranges",
         "arrays",
         "by_code",
@@ -58,7 +61,7 @@ class Snapshot:
         self.count = len(self.ids)
         self.index: Mapping[str, int] = dict(zip(self.ids, range(self.count), strict=True))
         self.kinds = tuple(Kind(kind) for kind in self._texts("kinds").decoded())
-        self._ranges = _ranges(self.kinds, arrays["kind"])
+        self._ranges = ranges(self.kinds, arrays["kind"])
         self.kind_of: tuple[Kind, ...] = tuple(
             chain.from_iterable(repeat(kind, len(numbers)) for kind, numbers in self._ranges.items())
         )
@@ -75,6 +78,8 @@ class Snapshot:
         self.codes: Mapping[int, str] = _main_codes(arrays, self._code)
         self._definition_sources = self._texts("definition/sources").decoded()
         self._definition = self._texts("definition")
+        self._note_sources = self._texts("note/sources").decoded()
+        self._note = self._texts("note")
         self.sources: tuple[str, ...] = self._texts("relation/sources").decoded()
         self.relations: Mapping[tuple[RelationKind, Direction], Adjacency] = {
             (kind, direction): Adjacency.from_arrays(f"relation/{kind}/{direction}", arrays)
@@ -86,7 +91,10 @@ class Snapshot:
         self.search = SearchIndex.from_arrays(arrays)
 
     def _by_code(self) -> dict[tuple[Scheme, str], int]:
-        """The active concept of a scheme with a code: its main code if any has it, else any of its codes."""
+        """The active concept of a scheme with a code: its main code if any has it, else any of its codes.
+
+        Of several it is the first, so that JobTech's ISCO groups come before ESCO's.
+        """
         found: dict[tuple[Scheme, str], int] = {}
         start = self.arrays["code/start"]
         owners = np.repeat(np.arange(self.count), np.diff(start)).tolist()
@@ -144,6 +152,17 @@ class Snapshot:
         source = self._definition_sources[self.arrays["definition/source"][row]]
         return Definition(_LOCALES[locales[row]], self._definition[row], source)
 
+    def notes(self, concept: int) -> list[Note]:
+        """What else the publishers say of a concept, sorted by kind, language and text."""
+        start = self.arrays["note/start"]
+        return [self._note_at(row) for row in range(start[concept], start[concept + 1])]
+
+    def _note_at(self, row: int) -> Note:
+        kind, locale, text, source = (
+            self.arrays[f"note/{name}"][row] for name in ("kind", "locale", "text", "source")
+        )
+        return Note(NOTE_KINDS[kind], _LOCALES[locale], self._note[text], self._note_sources[source])
+
     def replaced_by(self, concept: int) -> list[int]:
         """The concepts that took the place of a deprecated one, by number."""
         return self._pairs("replaced_by", concept)
@@ -162,7 +181,8 @@ class Snapshot:
         return found
 
 
-def _ranges(kinds: tuple[Kind, ...], kind: Small) -> dict[Kind, range]:
+def ranges(kinds: tuple[Kind, ...], kind: Small) -> dict[Kind, range]:
+    """The numbers of the concepts of each kind; `kind` is the sorted column of places in `kinds`."""
     ends = np.cumsum(np.bincount(kind, minlength=len(kinds))).tolist()
     return {name: range(start, end) for name, start, end in zip(kinds, [0, *ends], ends, strict=False)}
 
@@ -178,9 +198,11 @@ class EffectiveSkills(NamedTuple):
     """The relation of occupations to skills with all its evidence; `snapshot.skills` says how it is made.
 
     Edges of occupation i are rows `start[i]` to `start[i + 1]`, evidence of row r is `evidence[r]` to
-    `evidence[r + 1]`. `by_skill` is (start, row of the edge), `of_group` (start, skill).
+    `evidence[r + 1]`. `by_skill` is (start, row of the edge), `of_group` (start, skill). `stands_for` gives
+    for an ESCO skill the Swedish skill that is the node in its place, for all else the concept itself.
     """
 
+    stands_for: Ints
     start: Ints
     occupation: Ints
     skill: Ints
@@ -192,6 +214,7 @@ class EffectiveSkills(NamedTuple):
     evidence_necessity: Small
     evidence_rank: Ints
     evidence_via: Ints
+    evidence_via_skill: Ints
     evidence_pattern: Small
     by_skill: tuple[Ints, Ints]
     of_group: tuple[Ints, Ints]

@@ -43,6 +43,10 @@ def substitutes(one: str, other: str, level: int | None) -> Relation:
     )
 
 
+def match(kind: RelationKind, one: str, other: str) -> Relation:
+    return Relation(kind, id_of(one), id_of(other), Provenance.MAPPING, "test")
+
+
 GROUP = concept("grp", SSYK_GROUP, ("ssyk-code-2012", "7612"))
 OTHER_GROUP = concept("oth", SSYK_GROUP, ("ssyk-code-2012", "5120"))
 BAKER, COOK = concept("bake", OCCUPATION), concept("cook", OCCUPATION)

@@ -6,7 +6,7 @@ from pathlib import Path
 from taxonomy.checks import CATALOGUE, CHECKS
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNTS = (ROOT / "tests" / "golden" / "ingest" / "sweden_counts.txt").read_text("utf-8").splitlines()
+COUNTS = (ROOT / "tests" / "golden" / "ingest" / "sweden_esco_counts.txt").read_text("utf-8").splitlines()
 
 
 def test_every_check_is_documented_by_code_title_and_severity() -> None:

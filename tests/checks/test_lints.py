@@ -6,8 +6,22 @@ from typing import NamedTuple
 import pytest
 
 from taxonomy.checks import CHECKS
-from taxonomy.model.concept import OCCUPATION, Concept, Kind, LabelRole, Locale, Provenance
-from taxonomy.model.relation import Relation
+from taxonomy.model.concept import (
+    ESCO_ISCO_LEVELS,
+    ESCO_OCCUPATION,
+    ESCO_SKILL,
+    ISCO_GROUP,
+    OCCUPATION,
+    Concept,
+    Kind,
+    LabelRole,
+    Locale,
+    Note,
+    NoteKind,
+    Provenance,
+)
+from taxonomy.model.ids import ConceptId
+from taxonomy.model.relation import Relation, RelationKind
 from tests.checks.batches import (
     BAKER,
     CONCEPTS,
@@ -19,6 +33,7 @@ from tests.checks.batches import (
     concept,
     findings,
     id_of,
+    match,
     named,
     substitutes,
 )
@@ -38,6 +53,15 @@ SSYK, SUN, SNI = "ssyk-code-2012", "sun-education-field-code-2020", "sni-level-c
 LEVEL_3, FIELD = Kind("ssyk-level-3"), Kind("sun-education-field-3")
 OLD = COOK._replace(deprecated=True)
 REPLACED = OLD._replace(replaced_by=(BAKER.id,))
+EXACT, CLOSE, BROAD = RelationKind.EXACT_MATCH, RelationKind.CLOSE_MATCH, RelationKind.BROAD_MATCH
+NARROW = RelationKind.NARROW_MATCH
+ESCO_BAKER, PASTRY_COOK = concept("ebak", ESCO_OCCUPATION), concept("epas", ESCO_OCCUPATION)
+ESCO_GROUP = concept("eisc", ESCO_ISCO_LEVELS[3], ("isco-code-08", "7512"))
+KNOWLEDGE = tuple(
+    Note(kind, Locale.EN, "word", "test") for kind in (NoteKind.REUSE_LEVEL, NoteKind.SKILL_TYPE)
+)
+FLOUR = concept("flou", ESCO_SKILL)._replace(notes=KNOWLEDGE)
+MAPPED = [BAKER, ESCO_BAKER]
 HIDDEN = named("bake")._replace(role=LabelRole.HIDDEN)
 
 PROVOKED = [
@@ -75,6 +99,30 @@ PROVOKED = [
     Case("TX406", "fifty", CONCEPTS, [*RELATIONS, substitutes("cook", "bake", 50)]),
     Case("TX406", "no level", CONCEPTS, [*RELATIONS, substitutes("cook", "bake", None)]),
     Case("TX408", "occupations, and no group", [BAKER, COOK]),
+    Case("TX409", "nothing above it", [ESCO_BAKER]),
+    Case("TX409", "only an occupation above it", [ESCO_BAKER, COOK], [broader("ebak", "cook")]),
+    Case("TX410", "no type", [FLOUR._replace(notes=KNOWLEDGE[:1])]),
+    Case("TX410", "neither", [FLOUR._replace(notes=())]),
+    Case(
+        "TX501",
+        "two of one kind",
+        [BAKER, COOK, ESCO_BAKER],
+        [match(EXACT, "ebak", "bake"), match(EXACT, "ebak", "cook")],
+    ),
+    Case(
+        "TX501",
+        "one from either side",
+        [BAKER, COOK, ESCO_BAKER],
+        [match(EXACT, "ebak", "bake"), match(EXACT, "cook", "ebak")],
+    ),
+    Case("TX502", "exact and narrow", MAPPED, [match(EXACT, "ebak", "bake"), match(NARROW, "ebak", "bake")]),
+    Case(
+        "TX502",
+        "broader than each other",
+        MAPPED,
+        [match(BROAD, "ebak", "bake"), match(BROAD, "bake", "ebak")],
+    ),
+    Case("TX503", "one without", [BAKER, COOK, ESCO_BAKER], [match(EXACT, "ebak", "bake")]),
 ]
 
 SILENT = [
@@ -121,6 +169,50 @@ SILENT = [
     Case("TX406", "25 and 75", CONCEPTS, [*RELATIONS, substitutes("cook", "bake", 75)]),
     Case("TX408", "one has a group", CONCEPTS, [broader("bake", "grp")]),
     Case("TX408", "no occupations at all", [concept("word")]),
+    Case(
+        "TX302",
+        "ESCO's ISCO group and JobTech's",
+        [
+            concept("isco", ISCO_GROUP, ("isco-code-08", "7512")),
+            ESCO_GROUP._replace(id=ConceptId("esco:isco/C7512")),
+        ],
+    ),
+    Case(
+        "TX409",
+        "a group two steps above",
+        [PASTRY_COOK, ESCO_BAKER, ESCO_GROUP],
+        [broader("epas", "ebak"), broader("ebak", "eisc")],
+    ),
+    Case("TX409", "a deprecated one", [ESCO_BAKER._replace(deprecated=True)]),
+    Case("TX410", "both said", [FLOUR]),
+    Case("TX410", "a Swedish skill", [concept("mjol", Kind("skill"))]),
+    Case(
+        "TX501",
+        "one of each kind",
+        [ESCO_BAKER, BAKER, GROUP],
+        [match(EXACT, "ebak", "bake"), match(EXACT, "ebak", "grp")],
+    ),
+    Case(
+        "TX501",
+        "the same from both sides",
+        MAPPED,
+        [match(EXACT, "ebak", "bake"), match(EXACT, "bake", "ebak")],
+    ),
+    Case(
+        "TX501",
+        "exact and close",
+        [BAKER, COOK, ESCO_BAKER],
+        [match(EXACT, "ebak", "bake"), match(CLOSE, "ebak", "cook")],
+    ),
+    Case("TX502", "exact and close", MAPPED, [match(EXACT, "ebak", "bake"), match(CLOSE, "ebak", "bake")]),
+    Case(
+        "TX502",
+        "narrower, and broader seen from there",
+        MAPPED,
+        [match(NARROW, "ebak", "bake"), match(BROAD, "bake", "ebak")],
+    ),
+    Case("TX503", "all have one", MAPPED, [match(EXACT, "ebak", "bake")]),
+    Case("TX503", "nobody has one: no tables were read", MAPPED),
 ]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.gql.service import Service
 
 NURSE = "bXNH_MNX_dUR"
+ESCO_NURSE = "esco:occupation/8d3e8aaa-791b-4c75-a465-f3f827028f50"
 LISTS = {
     "occupation.skills": f'occupation(id: "{NURSE}") {{ skills(#) {{ @ }} }}',
     "occupation.jobTitles": f'occupation(id: "{NURSE}") {{ jobTitles(#) {{ @ }} }}',
@@ -19,6 +20,9 @@ LISTS = {
     "occupationGroup.occupations": 'occupationGroup(by: { ssyk: "2" }) { occupations(#) { @ } }',
     "occupations": "occupations(filter: { hasSkills: true }, #) { @ }",
     "skills": "skills(#) { @ }",
+    "escoSkills": "escoSkills(filter: { unmappedTo: SNI_2007 }, #) { @ }",
+    "escoOccupation.skills": f'escoOccupation(id: "{ESCO_NURSE}") {{ skills(#) {{ @ }} }}',
+    "iscoGroup.escoOccupations": 'iscoGroup(by: { isco: "2" }) { escoOccupations(#) { @ } }',
     "concepts": "concepts(kinds: [REGION, JOB_TITLE], #) { @ }",
     "search": 'search(text: "s", #) { @ }',
 }

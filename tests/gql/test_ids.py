@@ -2,14 +2,21 @@
 
 import pytest
 
-from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP
-from taxonomy.model.ids import JOBTECH_NAMESPACE
+from taxonomy.model.concept import (
+    ESCO_OCCUPATION,
+    ESCO_SKILL,
+    ESCO_SKILL_GROUP,
+    OCCUPATION,
+    SKILL,
+    SSYK_GROUP,
+)
+from taxonomy.model.ids import ESCO_NAMESPACE, ESCO_PREFIX, JOBTECH_NAMESPACE
 from tests.gql.service import Service
 
 NURSE = "bXNH_MNX_dUR"
 GROUP = "Z8ci_bBE_tmx"
 SKILL_ID = "MR4H_FFT_mTj"
-UNKNOWN = ["AAAA_bbb_CCC", "esco:occupation/0", "http://data.europa.eu/esco/skill/S1.2", "esco:isco/C2512"]
+UNKNOWN = ["AAAA_bbb_CCC", "esco:occupation/0", "http://data.europa.eu/esco/skill/S99.9", "esco:isco/C0310"]
 MALFORMED = [
     "",
     "nurse",
@@ -21,7 +28,11 @@ MALFORMED = [
     "esco:x/y",
     "\u0000",
 ]
-BY_ID = ["node", "concept", "occupation", "skill"]
+BY_ID = ["node", "concept", "occupation", "skill", "escoOccupation", "escoSkill"]
+ESCO = {
+    "escoOccupation": "esco:occupation/8d3e8aaa-791b-4c75-a465-f3f827028f50",
+    "escoSkill": "esco:skill/21d2f96d-35f7-4e3f-9745-c533d2dd6e97",
+}
 
 
 @pytest.mark.parametrize("field", ["node", "concept", "occupation"])
@@ -29,6 +40,16 @@ def test_an_id_and_its_uri_mean_the_same(sample: Service, field: str) -> None:
     query = f"query($id: ID!) {{ {field}(id: $id) {{ id }} }}"
     assert sample.ask(query, id=NURSE) == {field: {"id": NURSE}}
     assert sample.ask(query, id=JOBTECH_NAMESPACE + NURSE) == {field: {"id": NURSE}}
+
+
+@pytest.mark.parametrize("field", ESCO)
+def test_a_curie_of_esco_and_its_uri_mean_the_same(sample: Service, field: str) -> None:
+    curie = ESCO[field]
+    uri = ESCO_NAMESPACE + curie.removeprefix(ESCO_PREFIX)
+    for name in (field, "concept", "node"):
+        for id_ in (curie, uri):
+            query = f"query($id: ID!) {{ {name}(id: $id) {{ id ... on Concept {{ uri }} }} }}"
+            assert sample.ask(query, id=id_) == {name: {"id": curie, "uri": uri}}
 
 
 @pytest.mark.parametrize("field", BY_ID)
@@ -66,6 +87,27 @@ def test_a_malformed_id_is_bad_input_of_that_field_alone(sample: Service, field:
             "occupation-field",
         ),
         (f'{{ skills(filter: {{groups: ["{SKILL_ID}"]}}) {{ totalCount }} }}', SKILL, SSYK_GROUP),
+        (f'{{ occupation(id: "{ESCO["escoOccupation"]}") {{ id }} }}', ESCO_OCCUPATION, OCCUPATION),
+        (f'{{ escoOccupation(id: "{NURSE}") {{ id }} }}', OCCUPATION, ESCO_OCCUPATION),
+        (f'{{ escoSkill(id: "{SKILL_ID}") {{ id }} }}', SKILL, ESCO_SKILL),
+        (f'{{ skill(id: "{ESCO["escoSkill"]}") {{ id }} }}', ESCO_SKILL, SKILL),
+        (f'{{ iscoGroup(by: {{id: "{NURSE}"}}) {{ id }} }}', OCCUPATION, "esco-isco-level-4"),
+        (
+            f'{{ escoOccupations(filter: {{iscoGroups: ["{GROUP}"]}}) {{ totalCount }} }}',
+            SSYK_GROUP,
+            "isco-level-4",
+        ),
+        (
+            f'{{ escoOccupations(filter: {{skills: ["{SKILL_ID}"]}}) {{ totalCount }} }}',
+            SKILL,
+            ESCO_SKILL,
+        ),
+        (f'{{ escoSkills(filter: {{groups: ["{GROUP}"]}}) {{ totalCount }} }}', SSYK_GROUP, ESCO_SKILL_GROUP),
+        (
+            f'{{ escoSkills(filter: {{collections: ["{GROUP}"]}}) {{ totalCount }} }}',
+            SSYK_GROUP,
+            "esco-collection",
+        ),
     ],
 )
 def test_an_id_of_another_kind_is_bad_input_that_names_both(
@@ -125,6 +167,8 @@ def test_every_alias_has_its_own_error_and_the_rest_stands(sample: Service) -> N
         ("SSYK_2012", "2", "ssyk-level-1"),
         ("SSYK_2012", "0110", "ssyk-level-4"),
         ("ISCO_08", "2221", "isco-level-4"),
+        ("ISCO_08", "222", "esco-isco-level-3"),
+        ("ESCO", "2221.2", "esco-occupation"),
         ("SSYK_2012", "110", None),
         ("SSYK_2012", "9999", None),
         ("SSYK_2012", "", None),

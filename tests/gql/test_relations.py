@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from taxonomy.model.concept import ESCO_OCCUPATION, ESCO_SKILL, OCCUPATION, SKILL
 from taxonomy.model.relation import Direction, RelationKind
 from tests.gql.service import Service
 
@@ -84,28 +85,48 @@ def test_facts_stand_where_they_mean_something(sample: Service) -> None:
             assert (edge["level"] in (25, 75)) == (edge["relation"] == "SUBSTITUTES")
             assert (edge["match"] is not None) == edge["relation"].endswith("_MATCH")
             assert edge["rank"] is None or edge["provenance"] == "CALCULATED"
-            assert edge["necessity"] is None or edge["relation"] == "RELATED_SKILL"
+            assert edge["necessity"] is None or edge["relation"].endswith("_SKILL")
             assert edge["source"] in sources
-    assert {"BROADER", "SUBSTITUTES", "RELATED_SKILL", "RELATED_MATCH"} <= seen
+    assert {"BROADER", "SUBSTITUTES", "RELATED_SKILL", "ESSENTIAL_SKILL", "OPTIONAL_SKILL"} <= seen
+    assert {"EXACT_MATCH", "CLOSE_MATCH", "BROAD_MATCH", "NARROW_MATCH", "RELATED_MATCH"} <= seen
 
 
-def test_mappings_lead_to_other_schemes_and_are_the_same_from_both_sides(generous: Service) -> None:
+def test_mappings_lead_to_other_schemes_and_are_the_same_from_both_sides(everything: Service) -> None:
     query = (
-        "{ concepts(kinds: [SSYK_LEVEL_4, ISCO_LEVEL_4], first: 1000) { nodes { id scheme"
-        " mappings(first: 100) { edges { match node { id scheme } } } } } }"
+        "query($first: Int, $after: String) {"
+        " concepts(first: $first, after: $after, includeDeprecated: true) { totalCount"
+        " pageInfo { hasNextPage endCursor } edges { node { id scheme mappings(first: 1000) { totalCount"
+        " edges { match provenance source node { id scheme } } } } } } }"
     )
-    nodes = generous.ask(query)["concepts"]["nodes"]
+    nodes = [edge["node"] for edge in everything.pages(query, "concepts", 1000)]
     found = {
-        (node["id"], edge["match"], edge["node"]["id"])
+        (node["id"], edge["match"], edge["node"]["id"], edge["provenance"], edge["source"])
         for node in nodes
         for edge in node["mappings"]["edges"]
     }
-    assert found
-    assert all(
-        edge["node"]["scheme"] != node["scheme"] for node in nodes for edge in node["mappings"]["edges"]
-    )
+    assert len(found) == sum(node["mappings"]["totalCount"] for node in nodes)
+    schemes = {node["id"]: node["scheme"] for node in nodes}
+    # JobTech's ISCO groups and ESCO's are two concepts of one scheme.
+    within = {schemes[a] for a, _, b, _, _ in found if schemes[a] == schemes[b]}
+    assert within == {"ISCO_08"}
+    assert {match for _, match, *_ in found} == {"EXACT", "CLOSE", "BROAD", "NARROW", "RELATED"}
     other = {"BROAD": "NARROW", "NARROW": "BROAD"}
-    assert found == {(b, other.get(match, match), a) for a, match, b in found}
+    assert found == {(b, other.get(match, match), a, *rest) for a, match, b, *rest in found}
+
+
+def test_mappings_come_by_kind_of_match_the_closest_first(sample: Service) -> None:
+    closest = ["EXACT", "CLOSE", "BROAD", "NARROW", "RELATED"]
+    for kind in (OCCUPATION, SKILL, ESCO_OCCUPATION, ESCO_SKILL):
+        for number in sample.snapshot.kind_range(kind):
+            edges = sample.ask(
+                "query($id: ID!) { concept(id: $id) {"
+                " mappings(first: 100) { edges { match node { id } } } } }",
+                id=sample.snapshot.ids[number],
+            )["concept"]["mappings"]["edges"]
+            order = [
+                (closest.index(edge["match"]), sample.snapshot.index[edge["node"]["id"]]) for edge in edges
+            ]
+            assert order == sorted(order)
 
 
 def test_mappings_are_filtered_by_scheme_and_match(sample: Service) -> None:
@@ -155,7 +176,7 @@ def distance(service: Service, start: int, end: int, kinds: list[str] | None, mo
 
 @settings(max_examples=60)
 @given(
-    numbers=st.tuples(st.integers(0, 694), st.integers(0, 694)),
+    numbers=st.tuples(st.integers(0, 799), st.integers(0, 799)),
     kinds=st.none() | st.lists(st.sampled_from(KINDS), max_size=3),
     most=st.integers(1, 10),
     first=st.integers(1, 20),

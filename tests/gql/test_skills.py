@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from taxonomy.model.concept import OCCUPATION, Provenance
-from taxonomy.model.relation import Direction, Necessity, RelationKind
+from taxonomy.model.concept import ESCO_OCCUPATION, OCCUPATION, SKILL, Provenance
+from taxonomy.model.relation import MATCH_INVERSES, SKILL_RELATIONS, Direction, Necessity, RelationKind
 from tests.gql.service import Service
 
 ALL_EVIDENCE = (
@@ -57,7 +57,12 @@ def test_every_step_of_evidence_is_a_stored_relation(everything: Service) -> Non
                 path = [steps[0]["from"]["id"], *(step["to"]["id"] for step in steps)]
                 assert (path[0], path[-1]) == (id_, edge["node"]["id"])
                 assert [step["from"]["id"] for step in steps] == path[:-1]
-                assert (len(steps) == 2) == (evidence["provenance"] == "GROUP")
+                first = steps[0]["relation"]
+                assert (first == "BROADER") == (evidence["provenance"] == "GROUP")
+                assert first.endswith("_MATCH") == (evidence["provenance"] in ("MAPPING", "DERIVED"))
+                assert len(steps) == (1 if first.endswith("_SKILL") else 2) + (
+                    steps[-1]["relation"] == "EXACT_MATCH"
+                )
                 for step in steps:
                     adjacency = snapshot.edges(RelationKind[step["relation"]], Direction[step["direction"]])
                     assert snapshot.index[step["to"]["id"]] in adjacency.of(
@@ -67,11 +72,24 @@ def test_every_step_of_evidence_is_a_stored_relation(everything: Service) -> Non
 
 def test_nothing_that_the_relations_say_is_missing(everything: Service) -> None:
     snapshot = everything.snapshot
-    related = snapshot.edges(RelationKind.RELATED_SKILL)
+
+    def skills_said_of(number: int) -> set[int]:
+        return {skill for kind in SKILL_RELATIONS for skill in snapshot.edges(kind).of(number)}
+
+    def exact_swedish(skill: int) -> set[int]:
+        other = snapshot.edges(RelationKind.EXACT_MATCH).of(skill)
+        return {number for number in other if number in snapshot.kind_range(SKILL)}
+
+    esco = snapshot.kind_range(ESCO_OCCUPATION)
     for id_, skills in skills_of(everything, some_occupations(everything)).items():
         number = snapshot.index[id_]
-        groups = snapshot.edges(RelationKind.BROADER).of(number)
-        said = {*related.of(number), *(skill for group in groups for skill in related.of(group))}
+        said = skills_said_of(number)
+        for group in snapshot.edges(RelationKind.BROADER).of(number):
+            said |= skills_said_of(group)
+        others = (snapshot.edges(kind, Direction.IN).of(number) for kind in MATCH_INVERSES)
+        for other in (other for found in others for other in found if other in esco):
+            for skill in skills_said_of(other):
+                said |= exact_swedish(skill) if len(exact_swedish(skill)) == 1 else {skill}
         assert {snapshot.index[edge["node"]["id"]] for edge in skills["edges"]} == said
         assert skills["totalCount"] == len(said)
 
@@ -104,13 +122,16 @@ def test_an_edge_passes_when_one_piece_of_evidence_satisfies_all_filters(
 
 def test_filters_work_from_the_skill_as_from_the_occupation(generous: Service) -> None:
     query = (
-        "query($p: [Provenance!]) { skills(first: 200) { nodes { id ... on Skill {"
-        " occupations(first: 100, provenance: $p) { edges { node { id } weight } } } } }"
+        "query($p: [Provenance!]) { skills(first: 200) { nodes { id"
+        " occupations(first: 100, provenance: $p) { edges { node { id } weight } } } }"
+        " escoSkills(first: 200) { nodes { id"
+        " occupations(first: 100, provenance: $p) { edges { node { id } weight } } } }"
         " occupations(first: 100) { nodes { id"
         " skills(first: 1000, provenance: $p) { edges { node { id } weight } } } } }"
     )
-    for provenance in (["NATIVE"], ["CALCULATED"], ["GROUP"], ["NATIVE", "GROUP"]):
+    for provenance in (["NATIVE"], ["CALCULATED"], ["MAPPING"], ["GROUP"], ["NATIVE", "GROUP"]):
         data = generous.ask(query, p=provenance)
+        data["skills"]["nodes"] += data.pop("escoSkills")["nodes"]
         there, back = (
             {
                 (node["id"], edge["node"]["id"], edge["weight"])
@@ -125,8 +146,17 @@ def test_filters_work_from_the_skill_as_from_the_occupation(generous: Service) -
 def test_schemes_keep_the_skills_of_those_schemes(generous: Service) -> None:
     query = 'query($s: [Scheme!]) { occupation(id: "bXNH_MNX_dUR") { skills(schemes: $s) { totalCount } } }'
     whole = generous.ask(query)["occupation"]["skills"]["totalCount"]
-    assert whole > 0
-    assert generous.ask(query, s=["JOBTECH"])["occupation"]["skills"]["totalCount"] == whole
+    swedish, esco = (
+        generous.ask(query, s=[scheme])["occupation"]["skills"]["totalCount"]
+        for scheme in ("JOBTECH", "ESCO")
+    )
+    assert swedish > 0
+    assert esco > 0
+    assert (
+        swedish + esco
+        == whole
+        == generous.ask(query, s=["JOBTECH", "ESCO"])["occupation"]["skills"]["totalCount"]
+    )
     assert generous.ask(query, s=["SSYK_2012", "ISCO_08"])["occupation"]["skills"]["totalCount"] == 0
     assert generous.ask(query, s=[])["occupation"]["skills"]["totalCount"] == 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from taxonomy.ingest.manifest import Manifest, Recipe, SourceFile
+from taxonomy.ingest.manifest import Manifest, MappingSet, Recipe, SourceFile
 from taxonomy.ingest.pipeline import gather
 from taxonomy.model.concept import Kind, Locale
 from taxonomy.model.finding import Finding
@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "loaders" / "recipes" / "sample.toml"
 SAMPLE_DATA = ROOT / "loaders" / "sample"
 SWEDEN = ROOT / "loaders" / "recipes" / "sweden.toml"
+SWEDEN_ESCO = ROOT / "loaders" / "recipes" / "sweden-esco.toml"
 BAD = ROOT / "tests" / "data" / "bad"
 ODD = ROOT / "tests" / "data" / "odd"
 
@@ -25,9 +26,17 @@ def file_of(name: str, reader: str = "jobtech-query", *, defines: bool = True, *
     return SourceFile(name, reader, None if defines else frozenset(), options)
 
 
-def manifest_of(*files: SourceFile, name: str = "test-1", locale: Locale = Locale.SV) -> Manifest:
+MAPPING = MappingSet("semapv:ManualMappingCuration", "https://esco", "1.1.1", "https://jobtech", "18")
+
+
+def manifest_of(
+    *files: SourceFile,
+    name: str = "test-1",
+    locale: Locale = Locale.SV,
+    mapping: MappingSet | None = MAPPING,
+) -> Manifest:
     source = SourceVersion(name, "Test", "Us", "1", "CC0-1.0", "Us", "https://example.org/")
-    return Manifest(source, locale, "", files)
+    return Manifest(source, locale, "", files, mapping)
 
 
 def recipe_of(*sources: SourceFile | Manifest, suppressions: Path | None = None) -> Recipe:

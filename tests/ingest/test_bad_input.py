@@ -28,6 +28,10 @@ def case(name: str, says: str, reader: str = "jobtech-query", **options: Any) ->
 
 TEXTS, SKILLS, EXTRACT = "jobtech-definitions", "jobtech-occupation-skills", "jobtech-snapshot"
 
+CONCEPTS, TABLE = "esco-concepts", "sweden-esco-table"
+OCC: Final[dict[str, Any]] = {"type": "Occupation"}
+NEEDS: Final[dict[str, Any]] = {"subject": "occupationUri", "object": "skillUri"}
+
 UNUSABLE = [
     case("absent.json", "there is no such file; see loaders/README.md"),
     case("truncated.json", "is not whole JSON in UTF-8: .*line 1 column"),
@@ -87,6 +91,73 @@ UNUSABLE = [
     ),
     case("absent.xlsx", "there is no such file; see loaders/README.md", "ssyk-workbook", **SSYK),
     case("workbook_that_is_text.xlsx", "cannot be read as a workbook", "ssyk-workbook", **SSYK),
+    case("absent.csv", "there is no such file; see loaders/README.md", CONCEPTS, **OCC),
+    case(
+        "column_gone.csv",
+        "row 1: has no column 'description'; its columns are conceptType, ",
+        CONCEPTS,
+        **OCC,
+    ),
+    case("two_columns_of_one_name.csv", "row 1: has two columns of one name", CONCEPTS, **OCC),
+    case("short_row.csv", "row 3: has 13 cells, and there are 14 columns", CONCEPTS, **OCC),
+    case("open_quote.csv", "row 3: is not CSV: unexpected end of data", CONCEPTS, **OCC),
+    case("bom.csv", "begins with a byte-order mark: save it as UTF-8 without one", CONCEPTS, **OCC),
+    case("not_utf8.csv", "is not text in UTF-8", CONCEPTS, **OCC),
+    case("empty.csv", "has no column 'conceptType'; its columns are none", CONCEPTS, **OCC),
+    case("empty.csv", "row 1: has no column 'conceptUri'", "esco-hierarchy"),
+    case("other_type.csv", "row 3: conceptType must be Occupation, not 'SkillGroup'", CONCEPTS, **OCC),
+    case("other_type.csv", "type is one of Occupation, .*, not 'Skill'", CONCEPTS, type="Skill"),
+    case("not_released.csv", "row 2: status must be released, not 'proposed'", CONCEPTS, **OCC),
+    case("isco_code.csv", "row 2: code must be one to four digits, not '75123'", CONCEPTS, type="ISCOGroup"),
+    case(
+        "unknown_relation_type.csv",
+        "row 3: relationType is one of essential, optional, not 'handy'",
+        "esco-skills",
+        **NEEDS,
+    ),
+    case("short_relation.csv", "row 3: has 3 cells, and there are 4 columns", "esco-skills", **NEEDS),
+    case("short_relation.csv", "row 1: has no column 'conceptSchemeUri'", "esco-schemes", collections=[]),
+    case(
+        "labels_no_table.json",
+        "row 1: .*prefLabel must be a label for each language, not 'bagare'",
+        "esco-labels",
+        **OCC,
+    ),
+    case("labels_isco_without_code.json", "row 1: notation must be text, not None", "esco-labels", **OCC),
+    case(
+        "another_version.csv",
+        "row 5: Classification 1 Version is '1.0.8', and '1.1.1' in loaders/test-1.toml",
+        TABLE,
+    ),
+    case("older_shape.csv", "row 5: has no column 'Classification 2 URI'", TABLE),
+    case("columns_in_another_order.csv", "row 5: the columns must be Classification 1 URI, ", TABLE),
+    case("no_table.csv", "none of the first 40 rows begins with 'Classification 1 URI'", TABLE),
+    case("absent.sssom.tsv", "No such file", "sssom"),
+    case(
+        "unknown_predicate.sssom.tsv",
+        "row 8: predicate_id is one of skos:exactMatch, .*, not '.*#sameMatch'",
+        "sssom",
+    ),
+    case(
+        "unknown_prefix.sssom.tsv",
+        "row 7: 'owl:sameAs' is no URI, and its prefix is none of curie_map: ",
+        "sssom",
+    ),
+    case("unknown_modifier.sssom.tsv", "row 7: predicate_modifier is 'Not' or nothing, not 'Maybe'", "sssom"),
+    case("not_no_mapping.sssom.tsv", "row 7: predicate_id is one of", "sssom"),
+    case("malformed_id.sssom.tsv", "row 8: '.*/bagare' is not a concept id", "sssom"),
+    case("no_licence.sssom.tsv", "the head must say `#license: ...`", "sssom"),
+    case("head_is_prose.sssom.tsv", "row 2: the head has lines `#key: value`, not 'reviewed by us'", "sssom"),
+    case("no_justification.sssom.tsv", "row 7: mapping_justification is empty", "sssom"),
+    case(
+        "two_justifications.sssom.tsv",
+        "row 8: mapping_justification is 'semapv:LexicalMatching' here",
+        "sssom",
+    ),
+    case("justification_column_gone.sssom.tsv", "has no column mapping_justification", "sssom"),
+    case("short_row.sssom.tsv", "row 8: has 2 cells, and there are 5 columns", "sssom"),
+    case("open_quote.sssom.tsv", "row 7: is not TSV: unexpected end of data", "sssom"),
+    case("not_utf8.sssom.tsv", "is not text in UTF-8", "sssom"),
 ]
 
 

@@ -28,6 +28,22 @@ class Case(NamedTuple):
         return f"{self.code} {self.sources[-1].path if isinstance(self.sources[-1], SourceFile) else ''}"
 
 
+OCCUPATION = file_of("occupation.json")
+ESCO = file_of("esco_occupations.csv", "esco-concepts", type="Occupation")
+ENGLISH = manifest_of(ESCO, name="esco-1", locale=Locale.EN)
+ESCO_BAKER = "esco:occupation/1"
+
+
+def tabled(name: str) -> tuple[SourceFile | Manifest, ...]:
+    """Bakers of both sides, and a mapping table."""
+    return OCCUPATION, ENGLISH, manifest_of(file_of(name, "sweden-esco-table"), name="table-1")
+
+
+def reviewed(name: str) -> tuple[SourceFile | Manifest, ...]:
+    """The same with a table that says they match, and with what a reviewer says."""
+    return *tabled("mapping_table.csv"), manifest_of(file_of(name, "sssom"), name="local-1")
+
+
 OTHER = manifest_of(file_of("older_label.json", defines=False), name="older-1")
 
 FOUND = [
@@ -83,6 +99,43 @@ FOUND = [
         "TX016", (file_of("same_label.json"), OTHER), BAKER, "1", "'Bagare' is called 'Brödbagare' in older-1"
     ),
     Case("TX017", (file_of("self_relation.json"),), BAKER, "1", "broader itself: left out"),
+    Case(
+        "TX003",
+        (file_of("malformed_uri.csv", "esco-concepts", type="Occupation"),),
+        "esco:occupation/no id",
+        "3",
+        "is not an ESCO URI",
+    ),
+    Case("TX003", (file_of("same_as_nothing.json"),), BAKER, "1", "which is not an ESCO URI"),
+    Case("TX011", tabled("unknown_end_in_table.csv"), ESCO_BAKER, "6", "dddd_ddd_ddd is unknown"),
+    Case("TX011", reviewed("unknown_concept.sssom.tsv"), ESCO_BAKER, "7", "dddd_ddd_ddd is unknown"),
+    Case(
+        "TX011",
+        reviewed("unknown_concept_removed.sssom.tsv"),
+        ESCO_BAKER,
+        "7",
+        "not exact-match dddd_ddd_ddd",
+    ),
+    Case("TX018", tabled("no_relation.csv"), "table-1", "", "1 rows state that a concept has no counterpart"),
+    Case(
+        "TX019", tabled("damaged_row.csv"), ESCO_BAKER, "6", "esco:occupation/1 skos:broadMatch aaaa_aaa_aaa"
+    ),
+    Case(
+        "TX020", tabled("unreadable_row.csv"), "table-1", "7", "has 1 ESCO URIs, 0 Swedish URIs, 1 relations"
+    ),
+    Case(
+        "TX020",
+        tabled("malformed_uri_in_table.csv"),
+        "table-1",
+        "6",
+        "'http://data.europa.eu/esco/occupation/' is not a concept id",
+    ),
+    Case("TX021", reviewed("removed.sssom.tsv"), ESCO_BAKER, "7", "of table-1 is removed by local-1"),
+    Case("TX022", reviewed("nothing_removed.sssom.tsv"), ESCO_BAKER, "7", "no other source says"),
+    Case(
+        "TX023", (ENGLISH, file_of("same_as_esco.json")), "test-1", "", "1 concepts of this source are ESCO's"
+    ),
+    Case("TX105", (ENGLISH,), "esco-1", "", "1 alternative labels repeat the preferred label"),
     Case(
         "TX102", (file_of("stray_blanks.json"),), BAKER, "1", "' Bagare' has stray blanks: taken as 'Bagare'"
     ),

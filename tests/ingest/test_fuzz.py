@@ -11,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taxonomy.ingest.manifest import read_recipe
+from taxonomy.ingest.manifest import local_manifests, read_recipe
 from taxonomy.ingest.pipeline import gather, refuse_errors
 from taxonomy.model.errors import FailedChecks, TaxonomyError
-from tests.ingest.recipes import SAMPLE, SAMPLE_DATA
+from tests.ingest.recipes import ODD, SAMPLE, SAMPLE_DATA, recipe_of
 
 FILES = sorted(path.relative_to(SAMPLE_DATA).as_posix() for path in SAMPLE_DATA.rglob("*.json"))
+TABLES = sorted(path.relative_to(SAMPLE_DATA).as_posix() for path in SAMPLE_DATA.rglob("*.csv"))
 VALUES = {name: orjson.loads((SAMPLE_DATA / name).read_bytes()) for name in FILES}
 WORKBOOK = "ssyk/ssyk2012_en.xlsx"
 KEYS = ["id", "type", "preferred_label", "related", "narrower", "definition", "deprecated", "code", "label"]
@@ -101,7 +102,7 @@ def test_a_spoilt_byte_or_a_cut_file_is_loaded_or_told(folder: Path) -> None:
     @given(st.data())
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     def loaded_or_told(data: st.DataObject) -> None:
-        name = data.draw(st.sampled_from([*FILES, WORKBOOK]))
+        name = data.draw(st.sampled_from([*FILES, *TABLES, WORKBOOK]))
         content = bytearray((SAMPLE_DATA / name).read_bytes())
         at = data.draw(st.integers(0, len(content) - 1))
         if data.draw(st.booleans()):
@@ -112,3 +113,41 @@ def test_a_spoilt_byte_or_a_cut_file_is_loaded_or_told(folder: Path) -> None:
         loads_or_names(folder, name)
 
     loaded_or_told()
+
+
+pieces = st.sampled_from(
+    ['"', ",", "\n", "\r\n", "\r", ";", "\0", "\t", "\u2028", "no relation", "esco:skill/1"]
+) | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+
+
+def test_a_random_piece_in_a_table_is_loaded_or_told(folder: Path) -> None:
+    @given(st.data())
+    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    def loaded_or_told(data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(TABLES))
+        text = (SAMPLE_DATA / name).read_bytes().decode()
+        at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 40))
+        spoilt = text[:at] + data.draw(pieces) + text[at + length :]
+        (folder / name).write_bytes(spoilt.encode())
+        loads_or_names(folder, name)
+
+    loaded_or_told()
+
+
+def test_a_random_piece_in_a_reviewers_file_is_read_or_told(tmp_path: Path) -> None:
+    path = tmp_path / "fuzz.sssom.tsv"
+    text = (ODD / "removed.sssom.tsv").read_text("utf-8")
+
+    @given(st.integers(0, len(text)), st.integers(0, 40), pieces)
+    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    def read_or_told(at: int, length: int, piece: str) -> None:
+        path.write_bytes((text[:at] + piece + text[at + length :]).encode())
+        said = path.name
+        try:
+            gather(recipe_of(*local_manifests(tmp_path)), tmp_path)
+        except TaxonomyError as error:
+            said = str(error)
+        assert path.name in said
+        assert "\n" not in said
+
+    read_or_told()

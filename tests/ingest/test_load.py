@@ -134,6 +134,8 @@ def shuffled(file: Path, order: st.DataObject) -> None:
     if isinstance(value, dict) and isinstance(value.get("data"), dict):
         (key,) = value["data"]
         value["data"][key] = order.draw(st.permutations(value["data"][key]))
+    elif isinstance(value, list):
+        value = order.draw(st.permutations(value))
     elif file.name != "taxonomy-snapshot.json":
         value = {key: value[key] for key in order.draw(st.permutations(list(value)))}
     file.write_bytes(orjson.dumps(value))

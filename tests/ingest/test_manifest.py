@@ -12,7 +12,7 @@ from taxonomy.ingest.pipeline import gather
 from taxonomy.ingest.readers import READERS, refuse_unknown_readers
 from taxonomy.model.concept import Kind, Locale
 from taxonomy.model.errors import BadSource
-from tests.ingest.recipes import ROOT, file_of, recipe_of
+from tests.ingest.recipes import ODD, ROOT, file_of, manifest_of, recipe_of
 
 LOADERS = ROOT / "loaders"
 MANIFESTS, RECIPES = sorted(LOADERS.glob("*.toml")), sorted((LOADERS / "recipes").glob("*.toml"))
@@ -97,6 +97,54 @@ def test_a_manifest_with_a_fault_is_refused(folder: Path, key: str, value: str, 
         read_manifest(path)
 
 
+MAPPING = {
+    "justification": '"semapv:ManualMappingCuration"',
+    "subject_source": '"http://data.europa.eu/esco/"',
+    "subject_source_version": '"1.1.1"',
+    "object_source": '"http://data.jobtechdev.se/taxonomy/"',
+    "object_source_version": '"18"',
+}
+
+
+def table(values: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{key} = {value}" for key, value in values.items()) + "}"
+
+
+def test_a_mapping_set_is_what_its_table_says(folder: Path) -> None:
+    kinds = {**MAPPING, "same_code": '["esco-isco-level-4", "isco-level-4"]'}
+    mapping = read_manifest(write(folder / "test-1.toml", {**MANIFEST, "mapping": table(kinds)})).mapping
+    assert mapping is not None
+    assert mapping.justification == "semapv:ManualMappingCuration"
+    assert (mapping.subject_source_version, mapping.object_source_version) == ("1.1.1", "18")
+    assert mapping.same_code == ("esco-isco-level-4", "isco-level-4")
+    plain = read_manifest(write(folder / "test-1.toml", {**MANIFEST, "mapping": table(MAPPING)})).mapping
+    assert plain == mapping._replace(same_code=None)
+    assert read_manifest(write(folder / "test-1.toml", MANIFEST)).mapping is None
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ('"manual"', "mapping must be a table, not 'manual'"),
+        (table({**MAPPING, "author": '"us"'}), r"\[mapping\]: unknown key 'author'; known are justification"),
+        (table({**MAPPING, "justification": "1"}), r"\[mapping\]: justification must be a text, not 1"),
+        (table({**MAPPING, "same_code": '["skill"]'}), r"\[mapping\]: same_code must name two kinds"),
+        (table({"justification": '"x"'}), r"\[mapping\]: subject_source is missing"),
+    ],
+)
+def test_a_mapping_set_with_a_fault_is_refused(folder: Path, value: str, says: str) -> None:
+    path = write(folder / "test-1.toml", {**MANIFEST, "mapping": value})
+    with pytest.raises(BadSource, match=rf"test-1\.toml: {says}"):
+        read_manifest(path)
+
+
+def test_a_table_of_mappings_needs_a_mapping_set(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_bytes((ODD / "mapping_table.csv").read_bytes())
+    manifest = manifest_of(file_of("table.csv", "sweden-esco-table"), mapping=None)
+    with pytest.raises(BadSource, match=r"table\.csv: row 5: its manifest has no \[mapping\]"):
+        gather(recipe_of(manifest), tmp_path)
+
+
 @pytest.mark.parametrize("key", MANIFEST)
 def test_a_manifest_that_leaves_something_out_is_refused(folder: Path, key: str) -> None:
     path = write(folder / "test-1.toml", {name: value for name, value in MANIFEST.items() if name != key})
@@ -164,7 +212,8 @@ def test_an_unknown_reader_or_option_is_told_before_anything_is_read(
 
 def test_every_reader_and_every_key_is_explained_to_data_stewards() -> None:
     text = (LOADERS / "README.md").read_text("utf-8")
-    keys = {key for path in [*MANIFESTS, *RECIPES] for key in tomllib.loads(path.read_text("utf-8"))}
+    tables = [tomllib.loads(path.read_text("utf-8")) for path in [*MANIFESTS, *RECIPES]]
+    keys = {key for table in tables for key in (*table, *table.get("mapping", ()))}
     options = {name for reader in READERS.values() for name in (*reader.needs, *reader.takes)}
     for word in {*keys, *options, *READERS, "suppressions", "path", "reader", "defines"}:
         assert f"`{word}`" in text, word

@@ -53,6 +53,16 @@ def test_the_findings_of_the_sample_are_as_recorded(content: Content, golden: Go
         ("TX016", "Vg3d_Azf_p5Y", "info_occupations.json"),
         ("TX403", "Phit_Tat_002", ""),
         ("TX014", "sni-level-3", "sni-level-3.json"),
+        ("TX011", "esco:occupation/a9e54177-a185-404d-b6e6-15663d31137e", "occupationSkillRelations.csv"),
+        ("TX011", "esco:isco/C2221", "SE_mapping Occupations v1.1.1.csv"),
+        ("TX018", "sweden-esco-occupations-1.1.1", "SE_mapping Occupations v1.1.1.csv"),
+        ("TX018", "sweden-esco-skills-1.0.9", "SE NSC ESCO 109 mapping table 2023-11-30.csv"),
+        (
+            "TX019",
+            "esco:skill/f28617ad-afdd-4041-814c-216153a38998",
+            "SE NSC ESCO 109 mapping table 2023-11-30.csv",
+        ),
+        ("TX501", "bXNH_MNX_dUR", ""),
     ],
 )
 def test_a_deliberate_defect_is_found(content: Content, code: str, subject: str, file: str) -> None:

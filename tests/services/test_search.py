@@ -24,8 +24,8 @@ from taxonomy.model.concept import (
 from taxonomy.model.release import Content
 from taxonomy.model.text import fold, normalize
 from taxonomy.services.search import TIERS, Found, Hit, search
-from taxonomy.snapshot import Snapshot, build
-from tests.builders import concept, contents, label, real_snapshot, release, snapshot, typed
+from taxonomy.snapshot import Snapshot
+from tests.builders import build, concept, contents, label, real_snapshot, release, snapshot, typed
 
 ALL = 10**6
 

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 
 from taxonomy.model.concept import (
+    ESCO_ISCO_LEVELS,
+    ESCO_OCCUPATION,
+    ISCO_GROUP,
     KINDS,
     OCCUPATION,
     SKILL,
@@ -16,16 +19,18 @@ from taxonomy.model.concept import (
     LabelRole,
     Locale,
     Provenance,
+    Scheme,
     facts_of,
 )
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import Content
 from taxonomy.model.text import collation_key
-from taxonomy.snapshot import Snapshot, build
+from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.arrays import NONE
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
 from tests.builders import (
     broader,
+    build,
     concept,
     contents,
     has_skill,
@@ -84,6 +89,7 @@ def same_concept(of: Snapshot, row: Concept) -> bool:
         and of.all_codes(number) == list(row.codes)
         and of.codes.get(number) == next((code.value for code in row.codes if code.system == main), None)
         and definitions == set(row.definitions)
+        and of.notes(number) == list(row.notes)
         and of.replaced_by(number) == sorted(of.index[other] for other in row.replaced_by)
     )
 
@@ -179,6 +185,25 @@ def test_the_main_code_is_the_one_of_the_kinds_system() -> None:
     of = snapshot([concept("g", "Officerare", Kind("ssyk-level-4"), codes=codes)])
     assert of.codes == {0: "0110"}
     assert of.all_codes(0) == codes
+
+
+def test_a_code_that_jobtech_and_esco_share_finds_jobtech_s_group() -> None:
+    codes = [("isco-code-08", "2221")]
+    of = snapshot(
+        [
+            concept("esco", "Nursing professionals", ESCO_ISCO_LEVELS[-1], codes=codes),
+            concept("jobtech", "Sjuksköterskor", ISCO_GROUP, codes=codes),
+            concept("above", "Health", ESCO_ISCO_LEVELS[1], codes=[("isco-code-08", "22")]),
+            concept("nurse", "nurse", ESCO_OCCUPATION, codes=[("esco-code", "2221.1")]),
+        ]
+    )
+    found = {key: of.ids[number] for key, number in of.by_code.items()}
+    assert found == {
+        (Scheme.ISCO_08, "2221"): "jobtech",
+        (Scheme.ISCO_08, "22"): "above",
+        (Scheme.ESCO, "2221.1"): "nurse",
+    }
+    assert of.codes[of.index["esco"]] == "2221"
 
 
 def test_a_concept_of_many_sources_and_levels_keeps_them_apart() -> None:

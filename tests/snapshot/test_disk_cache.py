@@ -13,11 +13,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP, Definition, Locale
+from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP, Definition, Locale, Note, NoteKind
+from taxonomy.model.relation import RelationKind
 from taxonomy.model.release import Content
-from taxonomy.snapshot import Snapshot, SnapshotCache, build
+from taxonomy.snapshot import Snapshot, SnapshotCache
 from tests.builders import (
     broader,
+    build,
+    composition,
     concept,
     content,
     contents,
@@ -27,9 +30,10 @@ from tests.builders import (
     release,
 )
 
+NOTE = Note(NoteKind.SCOPE, Locale.EN, "Includes pastry.", "test")
 SMALL = content(
     [
-        concept("a", "Bagare", definitions=[Definition(Locale.SV, "Bakar.\nBröd.", "test")]),
+        concept("a", "Bagare", definitions=[Definition(Locale.SV, "Bakar.\nBröd.", "test")], notes=[NOTE]),
         concept("b", "Kock", alternative=["Köksmästare"], deprecated=True, replaced_by=["a"]),
         concept("g", "Bagare", SSYK_GROUP, codes=[("ssyk-code-2012", "0110")]),
         concept("s", "Bröd", SKILL),
@@ -48,7 +52,11 @@ def other() -> Snapshot:
     return build(OTHER, content([concept("c", "Annan")]))
 
 
-def never() -> Snapshot:
+def rows() -> Content:
+    return SMALL
+
+
+def never() -> Content:
     raise AssertionError("the cache had a whole file")
 
 
@@ -65,7 +73,7 @@ def equal(one: Snapshot, two: Snapshot) -> bool:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> SnapshotCache:
-    return SnapshotCache(tmp_path)
+    return SnapshotCache(tmp_path, composition())
 
 
 def file_in(folder: Path) -> Path:
@@ -98,7 +106,7 @@ def test_the_real_snapshot_is_read_as_it_was_written(real_data: Path, cache: Sna
 
 
 def test_it_is_built_once(cache: SnapshotCache) -> None:
-    first = cache.get(RELEASE, small)
+    first = cache.get(RELEASE, rows)
     assert equal(cache.get(RELEASE, never), first)
     # Both come from the file: what the builder holds need not stay in memory.
     assert not first.arrays["id/blob"].flags.owndata
@@ -147,8 +155,19 @@ def test_a_damaged_file_is_built_anew(cache: SnapshotCache, tmp_path: Path, dama
     file = file_in(tmp_path)
     file.write_bytes(DAMAGE[damage](file.read_bytes()))
     assert cache.read(RELEASE) is None
-    assert equal(cache.get(RELEASE, small), small())
+    assert equal(cache.get(RELEASE, rows), small())
     assert equal(cache.get(RELEASE, never), small())
+
+
+def test_a_file_made_with_another_composition_table_is_built_anew(
+    cache: SnapshotCache, tmp_path: Path
+) -> None:
+    cache.write(small())
+    table = composition()
+    narrow = table.worth[RelationKind.NARROW_MATCH]._replace(factor=0.1)
+    other_table = table._replace(worth={**table.worth, RelationKind.NARROW_MATCH: narrow})
+    assert SnapshotCache(tmp_path, other_table).read(RELEASE) is None
+    assert SnapshotCache(tmp_path, composition()).read(RELEASE) is not None
 
 
 def test_the_file_of_other_content_is_built_anew(cache: SnapshotCache, tmp_path: Path) -> None:
@@ -160,14 +179,14 @@ def test_the_file_of_other_content_is_built_anew(cache: SnapshotCache, tmp_path:
 
 def test_a_folder_in_the_place_of_the_file_costs_only_time(cache: SnapshotCache, tmp_path: Path) -> None:
     (tmp_path / f"{RELEASE.id}-{RELEASE.content_hash[:16]}.snapshot").mkdir()
-    assert equal(cache.get(RELEASE, small), small())
+    assert equal(cache.get(RELEASE, rows), small())
     assert list(tmp_path.glob(".building-*")) == []
 
 
 def test_a_file_in_the_place_of_the_folder_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("", "utf-8")
-    blocked = SnapshotCache(tmp_path / "cache")
-    assert equal(blocked.get(RELEASE, small), small())
+    blocked = SnapshotCache(tmp_path / "cache", composition())
+    assert equal(blocked.get(RELEASE, rows), small())
     blocked.keep_only(())
 
 
@@ -179,7 +198,7 @@ def test_a_read_only_folder_and_an_unreadable_file_cost_only_time(
     file_in(tmp_path).chmod(0)
     tmp_path.chmod(0o500)
     try:
-        assert equal(cache.get(RELEASE, small), small())
+        assert equal(cache.get(RELEASE, rows), small())
         cache.keep_only(())
     finally:
         tmp_path.chmod(0o700)
@@ -189,7 +208,7 @@ def test_a_full_disk_costs_only_time_and_leaves_nothing(cache: SnapshotCache, tm
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
     try:
-        assert equal(cache.get(RELEASE, small), small())
+        assert equal(cache.get(RELEASE, rows), small())
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(tmp_path.iterdir()) == []
@@ -213,8 +232,9 @@ WRITER = """
 import sys
 from pathlib import Path
 from taxonomy.snapshot import SnapshotCache
+from tests.builders import composition
 from tests.snapshot.test_disk_cache import small
-cache, snapshot = SnapshotCache(Path(sys.argv[1])), small()
+cache, snapshot = SnapshotCache(Path(sys.argv[1]), composition()), small()
 for _ in range(150):
     cache.write(snapshot)
 """
@@ -242,7 +262,7 @@ def test_two_processes_write_at_once_and_a_third_never_reads_half(
 
 def test_threads_that_open_at_once_get_the_same(cache: SnapshotCache) -> None:
     found: list[Snapshot] = []
-    threads = [threading.Thread(target=lambda: found.append(cache.get(RELEASE, small))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: found.append(cache.get(RELEASE, rows))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -252,7 +272,7 @@ def test_threads_that_open_at_once_get_the_same(cache: SnapshotCache) -> None:
 
 
 def test_a_mapped_snapshot_outlives_its_file(cache: SnapshotCache) -> None:
-    snapshot = cache.get(RELEASE, small)
+    snapshot = cache.get(RELEASE, rows)
     cache.keep_only(())
     assert snapshot.kind_range(OCCUPATION) == range(2)
     assert equal(snapshot, small())

@@ -1,0 +1,1 @@
+"""Writing what a release says in formats that others read."""
