@@ -112,14 +112,15 @@ RETURN substring(type(r), 4) AS type, r.provenance AS provenance, r.source AS so
 
 # --- staging a full copy ----------------------------------------------------------------------------
 
+# `id()` is a quarter faster than `elementId()` here; it is deprecated and stays a part of Cypher 5.
 STAGE_CONCEPTS: Final = """
-UNWIND $rows AS row CREATE (n:Staged) SET n = row RETURN collect([n.id, elementId(n)]) AS made
+CYPHER 5 UNWIND $rows AS row CREATE (n:Staged) SET n = row RETURN collect([n.id, id(n)]) AS made
 """
 
 STAGE_RELATIONS: Final = """
-UNWIND $rows AS row
-MATCH (a:Staged) WHERE elementId(a) = row[0]
-MATCH (b:Staged) WHERE elementId(b) = row[1]
+CYPHER 5 UNWIND $rows AS row
+MATCH (a:Staged) WHERE id(a) = row[0]
+MATCH (b:Staged) WHERE id(b) = row[1]
 CREATE (a)-[r:$($type)]->(b) SET r = $properties, r.rank = row[2]
 RETURN count(*) AS done
 """

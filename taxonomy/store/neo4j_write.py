@@ -150,7 +150,7 @@ class Writer:
         return {(kind, subject, other, by): id_ for subject, other, by, id_ in found}
 
     def _stage_copy(self, plan: Plan) -> None:
-        ids: dict[str, str] = {}
+        ids: dict[str, int] = {}
         known = plan.before.concepts_since
         stay = _unchanged(plan)
         for some in _batches(plan.content.concepts, _NODES):
@@ -278,8 +278,8 @@ def _refuse_difference(done: int, expected: int) -> None:
         )
 
 
-def _staged(transaction: Runs, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    made: list[tuple[str, str]] = transaction.run(cypher.STAGE_CONCEPTS, rows=rows).single()["made"]
+def _staged(transaction: Runs, rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    made: list[tuple[str, int]] = transaction.run(cypher.STAGE_CONCEPTS, rows=rows).single()["made"]
     return made
 
 
