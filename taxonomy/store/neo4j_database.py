@@ -1,6 +1,7 @@
 """One Neo4j database: the driver, its transactions, and its errors in our words."""
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
@@ -9,6 +10,7 @@ from neo4j.exceptions import (
     AuthError,
     ClientError,
     ConfigurationError,
+    ConnectionAcquisitionTimeoutError,
     DatabaseUnavailable,
     DriverError,
     Neo4jError,
@@ -26,6 +28,7 @@ WRITE_SECONDS: Final = 60.0
 PUBLISH_SECONDS: Final = 300.0
 """After these the server ends a transaction by itself, so that a frozen process lets go of its locks."""
 
+_DRIVER_LOG: Final = logging.getLogger("neo4j")
 _UNCHANGED: Final = "the published releases are as they were"
 _SENTENCES: Final = {
     "Security.Unauthorized": "refused the user name or the password: set TAXONOMY_NEO4J_USER and"
@@ -46,6 +49,23 @@ _SENTENCES: Final = {
     f" restart it; {_UNCHANGED}",
     "Schema.ConstraintValidationFailed": f"refused two nodes with one id; {_UNCHANGED}",
 }
+_AWAY: Final = {
+    "Connection refused": "nothing listens there; see that it runs",
+    "DNS resolve": "there is no host of that name; correct TAXONOMY_STORE",
+    "encrypted connection": "no TLS connection could be made; see that it offers TLS with a trusted certificate,"
+    " or use a scheme without +s",
+    "andshake response": "what listens there does not answer as Neo4j's Bolt port (7687) does; see that it"
+    " runs and that the port is right",
+    "defunct connection": "the connection broke; see that it runs, then try again",
+}
+"""What a person should know of the driver's words when a server cannot be reached."""
+_AWAY: Final = (
+    ServiceUnavailable,
+    SessionExpired,
+    DatabaseUnavailable,
+    ConnectionAcquisitionTimeoutError,
+    OSError,
+)
 _TOOK_TOO_LONG: Final = "took too long and the server ended the transaction"
 
 
@@ -59,6 +79,9 @@ class Database:
     def __init__(self, uri: str, *, user: str, password: str, database: str) -> None:
         self.address = f"{uri}/{database}"
         self._database = database
+        # All that the driver warns of is told by our errors; without a handler Python would print it.
+        if not _DRIVER_LOG.hasHandlers():
+            _DRIVER_LOG.addHandler(logging.NullHandler())
         self._driver = neo4j.GraphDatabase.driver(
             uri,
             auth=(user, password),
@@ -126,10 +149,8 @@ def _told(error: Exception, address: str) -> StoreError:
         return StoreError(f"{address} {_SENTENCES[code]}")
     if "TransactionTimedOut" in code or "LockClientStopped" in code:
         return StoreError(f"{address} {_TOOK_TOO_LONG}; {_UNCHANGED}")
-    if isinstance(error, ServiceUnavailable | SessionExpired | DatabaseUnavailable | OSError):
-        return StoreError(
-            f"{address} cannot be reached: {_first_line(error)}; see that it runs, then try again"
-        )
+    if isinstance(error, _AWAY):
+        return StoreError(f"{address} cannot be reached: {_why_away(error)}")
     if isinstance(error, AuthError):
         return StoreError(f"{address} {_SENTENCES['Security.Unauthorized']}")
     if isinstance(error, ConfigurationError):
@@ -138,6 +159,20 @@ def _told(error: Exception, address: str) -> StoreError:
     again = "; try again" if isinstance(error, TransientError) else ""
     message = getattr(error, "message", None) if isinstance(error, ClientError | Neo4jError) else None
     return StoreError(f"{address}: {kind}: {_first_line(message or error)}{again}; {_UNCHANGED}")
+
+
+def _why_away(error: BaseException) -> str:
+    words = " ".join(_all_words(error))
+    known = next((told for sign, told in _AWAY.items() if sign in words), None)
+    return known or f"{_first_line(error)}; see that it runs, then try again"
+
+
+def _all_words(error: BaseException) -> Iterator[str]:
+    """What an error says, and what caused it: a cluster's driver has the reasons in a group."""
+    yield str(error)
+    for inner in (*getattr(error, "exceptions", ()), error.__cause__):
+        if inner is not None:
+            yield from _all_words(inner)
 
 
 def _first_line(text: object) -> str:

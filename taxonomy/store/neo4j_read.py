@@ -20,6 +20,7 @@ from taxonomy.store.neo4j_schema import refuse_unknown_version
 
 _PAUSE_SECONDS: Final = 0.02
 _PATIENCE_SECONDS: Final = 60.0
+_LONGEST_SECONDS: Final = 300.0
 _TRIES: Final = 5
 
 
@@ -32,10 +33,14 @@ class Versions(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """What one transaction saw: rows as they came, and the sequence before and after."""
+    """What one transaction saw: rows as they came, the sequence before and after.
+
+    `busy` says that a publication was under way; an odd number that a dead loader left is none.
+    """
 
     before: int
     after: int
+    busy: bool
     concepts: list[tuple[int, list[str]]]
     relations: list[dict[str, Any]]
     findings: list[list[Any]]
@@ -43,7 +48,7 @@ class Raw(NamedTuple):
 
 def read_releases(database: Database) -> tuple[Release, ...]:
     """The published releases, oldest first; empty for a database that has no store."""
-    return database.read(lambda tx: _releases(tx, database.address))
+    return database.read(lambda tx: releases_in(tx, database.address))
 
 
 def read_content(database: Database, ordinal: int) -> Content:
@@ -60,14 +65,20 @@ def read_versions(database: Database, ordinal: int) -> Versions:
 
 
 def _proved(database: Database, ordinal: int) -> tuple[Content, Raw]:
-    for _ in range(_TRIES):
+    deadline = time.monotonic() + _LONGEST_SECONDS
+    tries = 0
+    while tries < _TRIES and time.monotonic() < deadline:
         release = _published(database, ordinal)
         _wait_for_publication(database)
         with without_garbage_collection():
             raw = database.read(lambda tx: _read(tx, ordinal))
             content = _content(raw) if raw.before == raw.after else None
-        if content is not None and content_hash(*content[:2]) == release.content_hash:
-            return content, raw
+            if content is not None and content_hash(*content[:2]) == release.content_hash:
+                return content, raw
+        # Beside a publication it is no wonder that this is not the release.
+        tries += not raw.busy
+    if tries < _TRIES:
+        raise StoreError(f"{database.address} is published to without a pause: try again")
     raise StoreError(
         f"{database.address}: the graph is not the release {release.id} that was published: it was changed by"
         " hand or by another program; docs/operations.md says how to restore it"
@@ -85,17 +96,22 @@ def _wait_for_publication(database: Database) -> None:
     """Wait while a publication is under way; not for one whose loader has died."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        state = database.read(_state)
-        if not (state["sequence"] or 0) % 2 or not state["held"]:
+        if not _publishes(database.read(_state)):
             return
         time.sleep(_PAUSE_SECONDS)
+
+
+def _publishes(state: Mapping[str, Any]) -> bool:
+    """Whether a loader that is alive has a publication under way."""
+    return bool((state["sequence"] or 0) % 2 and state["held"])
 
 
 def _state(transaction: Runs) -> dict[str, Any]:
     return dict(transaction.run(cypher.STORE_STATE, ttl=LOCK_SECONDS).single())
 
 
-def _releases(transaction: Runs, address: str) -> tuple[Release, ...]:
+def releases_in(transaction: Runs, address: str) -> tuple[Release, ...]:
+    """The published releases as a transaction sees them."""
     row = transaction.run(cypher.RELEASES).single()
     if row is None:
         return ()
@@ -122,7 +138,9 @@ def _read(transaction: Runs, ordinal: int) -> Raw:
         for record in transaction.run(text, values):
             rows.append((record[0], record[1]) if rows is concepts else dict(record.items()))
     findings = transaction.run(cypher.READ_FINDINGS, values).single()["rows"]
-    return Raw(state["sequence"], _state(transaction)["sequence"], concepts, relations, findings)
+    after = _state(transaction)
+    busy = state["sequence"] != after["sequence"] or _publishes(after)
+    return Raw(state["sequence"], after["sequence"], busy, concepts, relations, findings)
 
 
 def _content(raw: Raw) -> Content:

@@ -60,11 +60,11 @@ class Neo4jStore:
         writer = self._locked()
         self._plan = None
         with without_garbage_collection():
-            writer.publish(plan)
+            release = writer.publish(plan)
         # Published: what is left to remove, the next load removes as well.
         with contextlib.suppress(StoreError):
             writer.clean()
-        return next(release for release in self.releases() if release.ordinal == ordinal)
+        return release
 
     def discard(self, ordinal: int) -> None:
         """Remove a release and the history that only it needed; nothing happens if there is none."""

@@ -15,7 +15,7 @@ from taxonomy.model.concept import Concept
 from taxonomy.model.errors import StoreError
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import Relation
-from taxonomy.model.release import Content, Draft, release_id
+from taxonomy.model.release import Content, Draft, Release, release_id
 from taxonomy.store import cypher
 from taxonomy.store.difference import Changes, changes
 from taxonomy.store.draft_json import draft_to_json
@@ -30,7 +30,7 @@ from taxonomy.store.neo4j_graph import (
     relationship_type,
 )
 from taxonomy.store.neo4j_lock import LOCK_SECONDS, LoadLock, Runs
-from taxonomy.store.neo4j_read import Versions, read_releases, read_versions
+from taxonomy.store.neo4j_read import Versions, read_releases, read_versions, releases_in
 
 _NODES: Final = 5_000
 _RELATIONSHIPS: Final = 10_000
@@ -87,16 +87,16 @@ class Writer:
             self._stage_copy(plan)
         return plan
 
-    def publish(self, plan: Plan) -> None:
+    def publish(self, plan: Plan) -> Release:
         """Make the staged release current, all or nothing; raises `StoreError` if it is not."""
         try:
-            self._publish(plan)
+            return self._publish(plan)
         except MemoryRefused:
             if plan.whole:
                 raise
             plan = plan._replace(whole=True)
             self._stage_copy(plan)
-            self._publish(plan)
+            return self._publish(plan)
 
     def clean(self) -> int:
         """Remove what nobody needs any more; the ordinal of the current release, 0 for none."""
@@ -165,15 +165,17 @@ class Writer:
                 found = [[ids[subject], ids[other], rank] for subject, other, rank in part]
                 self._many(cypher.STAGE_RELATIONS, found, type=type_, properties=properties)
 
-    def _publish(self, plan: Plan) -> None:
+    def _publish(self, plan: Plan) -> Release:
         self._batch(lambda tx: tx.run(cypher.BEGIN_PUBLICATION).consume())
         try:
             with self._database.once(PUBLISH_SECONDS) as transaction:
                 self._lock.confirm(transaction)
                 (_replace if plan.whole else _apply)(transaction, plan)
-                _point(transaction, plan)
+                release = _point(transaction, plan)
         except (DriverError, Neo4jError, OSError) as error:
-            self._find_out(plan, error)
+            return self._found_after_all(plan, error)
+        else:
+            return release
         finally:
             self._end_publication()
 
@@ -186,17 +188,17 @@ class Writer:
         except (DriverError, Neo4jError, OSError, StoreError):
             return
 
-    def _find_out(self, plan: Plan, error: Exception) -> None:
-        """Return if the release is published after all; raise what went wrong if it is not.
+    def _found_after_all(self, plan: Plan, error: Exception) -> Release:
+        """The release, if it is published whatever was said; raises what went wrong if it is not.
 
-        A commit may go on after its connection broke. It holds the lock's node, so that the pointer is read
-        after it has ended.
+        A commit may go on after its connection broke. It holds the lock's node, so that the releases are read
+        after it has ended, even by a loader that has lost the lock.
         """
         told = self._database.told(error)
         deadline = time.monotonic() + _SETTLE_SECONDS
         while True:
             try:
-                state = self._batch(lambda tx: tx.run(cypher.STORE_STATE, ttl=LOCK_SECONDS).single())
+                releases = self._database.write(self._settled)
                 break
             except StoreError as away:
                 if time.monotonic() > deadline:
@@ -205,8 +207,14 @@ class Writer:
                         " server is back, see `taxonomy releases`; it is there whole or not at all"
                     ) from away
                 time.sleep(_SETTLE_PAUSE_SECONDS)
-        if state["current"] != plan.ordinal:
-            raise told from error
+        for release in releases:
+            if (release.ordinal, release.draft) == (plan.ordinal, plan.draft):
+                return release
+        raise told from error
+
+    def _settled(self, transaction: Runs) -> tuple[Release, ...]:
+        transaction.run(cypher.TOUCH_LOCK).consume()
+        return releases_in(transaction, self._database.address)
 
 
 def _replace(transaction: Runs, plan: Plan) -> None:
@@ -246,11 +254,11 @@ def _apply(transaction: Runs, plan: Plan) -> None:
             _run(transaction, cypher.CREATE_RELATIONS, len(part), **values)
 
 
-def _point(transaction: Runs, plan: Plan) -> None:
-    draft = plan.draft
+def _point(transaction: Runs, plan: Plan) -> Release:
+    draft, id_ = plan.draft, release_id(plan.ordinal, plan.draft.content_hash)
     release = {
         "ordinal": plan.ordinal,
-        "id": release_id(plan.ordinal, draft.content_hash),
+        "id": id_,
         "hash": draft.content_hash,
         "title": draft.title,
         "recipe": draft.recipe,
@@ -259,10 +267,11 @@ def _point(transaction: Runs, plan: Plan) -> None:
         "relations": len(plan.content.relations),
         "summary": draft_to_json(draft),
     }
-    transaction.run(cypher.CREATE_RELEASE, release=release).consume()
+    at = transaction.run(cypher.CREATE_RELEASE, release=release).single()["at"]
     values = {"ordinal": plan.ordinal, "expected": plan.expected}
     if transaction.run(cypher.MOVE_POINTER, values).single() is None:
         raise StoreError(f"release {plan.ordinal} is not staged: another one was published meanwhile")
+    return Release(id_, plan.ordinal, at.to_native(), draft)
 
 
 def _run(transaction: Runs, text: str, expected: int, **values: Any) -> None:
