@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
@@ -27,6 +28,8 @@ READ_SECONDS: Final = 60.0
 WRITE_SECONDS: Final = 60.0
 PUBLISH_SECONDS: Final = 300.0
 """After these the server ends a transaction by itself, so that a frozen process lets go of its locks."""
+_RETRY_SECONDS: Final = 5.0
+_PAUSE_SECONDS: Final = 0.2
 
 _DRIVER_LOG: Final = logging.getLogger("neo4j")
 _UNCHANGED: Final = "the published releases are as they were"
@@ -45,6 +48,8 @@ _SENTENCES: Final = {
     f" heap (-Xmx), or end heavy queries; {_UNCHANGED}",
     "Transaction.TransactionCommitFailed": "could not write: look at its disk (full?) and its log,"
     f" restart it, then load again; {_UNCHANGED}",
+    "Transaction.TransactionLogError": "could not write: look at its disk (full?) and its log,"
+    f" restart it, then load again; {_UNCHANGED}",
     "Transaction.TransactionStartFailed": "takes no transactions: look at its disk (full?) and its log,"
     f" restart it; {_UNCHANGED}",
     "Schema.ConstraintValidationFailed": f"refused two nodes with one id; {_UNCHANGED}",
@@ -52,20 +57,21 @@ _SENTENCES: Final = {
 _AWAY: Final = {
     "Connection refused": "nothing listens there; see that it runs",
     "DNS resolve": "there is no host of that name; correct TAXONOMY_STORE",
-    "encrypted connection": "no TLS connection could be made; see that it offers TLS with a trusted certificate,"
-    " or use a scheme without +s",
+    "encrypted connection": "no TLS connection could be made; see that it offers TLS and a trusted"
+    " certificate, or use a scheme without +s",
     "andshake response": "what listens there does not answer as Neo4j's Bolt port (7687) does; see that it"
     " runs and that the port is right",
     "defunct connection": "the connection broke; see that it runs, then try again",
 }
 """What a person should know of the driver's words when a server cannot be reached."""
-_AWAY: Final = (
+_UNREACHABLE: Final = (
     ServiceUnavailable,
     SessionExpired,
     DatabaseUnavailable,
     ConnectionAcquisitionTimeoutError,
     OSError,
 )
+_THERE_ALREADY: Final = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
 _TOOK_TOO_LONG: Final = "took too long and the server ended the transaction"
 
 
@@ -88,7 +94,7 @@ class Database:
             # What follows makes a server that is down or frozen known in seconds, not in minutes.
             connection_timeout=3,
             connection_acquisition_timeout=5,
-            max_transaction_retry_time=5,
+            max_transaction_retry_time=_RETRY_SECONDS,
             liveness_check_timeout=1,
             notifications_min_severity="OFF",
             user_agent="occupation-graph",
@@ -109,9 +115,21 @@ class Database:
             return session.execute_write(neo4j.unit_of_work(timeout=WRITE_SECONDS)(work))
 
     def schema(self, statement: str) -> list[dict[str, Any]]:
-        """The rows of one statement that must stand alone in its transaction."""
-        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.run(neo4j.Query(statement, timeout=WRITE_SECONDS)).data()
+        """The rows of one statement that must stand alone in its transaction; it may be run several times."""
+        with self._errors():
+            deadline = time.monotonic() + _RETRY_SECONDS
+            while True:
+                try:
+                    with self._session(neo4j.WRITE_ACCESS) as session:
+                        return session.run(neo4j.Query(statement, timeout=WRITE_SECONDS)).data()
+                except ClientError as error:
+                    if error.code != _THERE_ALREADY:  # another first load was quicker
+                        raise
+                    return []
+                except TransientError:  # such as a deadlock with another first load
+                    if time.monotonic() > deadline:
+                        raise
+                    time.sleep(_PAUSE_SECONDS)
 
     @contextlib.contextmanager
     def once(self, seconds: float) -> Iterator[neo4j.Transaction]:
@@ -149,7 +167,7 @@ def _told(error: Exception, address: str) -> StoreError:
         return StoreError(f"{address} {_SENTENCES[code]}")
     if "TransactionTimedOut" in code or "LockClientStopped" in code:
         return StoreError(f"{address} {_TOOK_TOO_LONG}; {_UNCHANGED}")
-    if isinstance(error, _AWAY):
+    if isinstance(error, _UNREACHABLE):
         return StoreError(f"{address} cannot be reached: {_why_away(error)}")
     if isinstance(error, AuthError):
         return StoreError(f"{address} {_SENTENCES['Security.Unauthorized']}")

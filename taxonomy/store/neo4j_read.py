@@ -143,9 +143,13 @@ def _read(transaction: Runs, ordinal: int) -> Raw:
     return Raw(state["sequence"], after["sequence"], busy, concepts, relations, findings)
 
 
-def _content(raw: Raw) -> Content:
-    concepts = [concept for _, records in raw.concepts for concept in concepts_of(records)]
-    relations = [relation for group in raw.relations for relation in relations_of(group)]
+def _content(raw: Raw) -> Content | None:
+    """The rows as content; None for rows that no program of ours has written."""
+    try:
+        concepts = [concept for _, records in raw.concepts for concept in concepts_of(records)]
+        relations = [relation for group in raw.relations for relation in relations_of(group)]
+    except (ValueError, TypeError, KeyError):
+        return None
     concepts.sort(key=lambda concept: concept.id)
     relations.sort()
     return Content(tuple(concepts), tuple(relations), tuple(finding_of(row) for row in raw.findings))

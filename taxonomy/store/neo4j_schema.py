@@ -79,9 +79,10 @@ def _make_missing(database: Database, wanted: tuple[Wanted, ...], shown: list[di
     missing = [item for item in wanted if item.name not in there]
     for item in wanted:
         if item.name in there and not _is_as_wanted(item, there[item.name]):
+            made = " ".join(item.statement.split())
             raise StoreError(
                 f"{database.address} has {item.name} with another definition: drop it (DROP CONSTRAINT or"
-                f" DROP INDEX {item.name}) and load again; this is made instead: {item.statement.strip()}"
+                f" DROP INDEX {item.name}) and load again; this is made instead: {made}"
             )
     for item in missing:
         database.schema(item.statement)
