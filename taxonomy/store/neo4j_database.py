@@ -32,7 +32,7 @@ _RETRY_SECONDS: Final = 5.0
 _PAUSE_SECONDS: Final = 0.2
 
 _DRIVER_LOG: Final = logging.getLogger("neo4j")
-_UNCHANGED: Final = "the published releases are as they were"
+UNCHANGED: Final = "the published releases are as they were"
 _SENTENCES: Final = {
     "Security.Unauthorized": "refused the user name or the password: set TAXONOMY_NEO4J_USER and"
     " TAXONOMY_NEO4J_PASSWORD",
@@ -42,17 +42,17 @@ _SENTENCES: Final = {
     " it, then set TAXONOMY_NEO4J_PASSWORD",
     "Database.DatabaseNotFound": "has no database of that name: set TAXONOMY_NEO4J_DATABASE",
     "General.WriteOnReadOnlyAccessDatabase": "is read-only: make the database writable, or load elsewhere;"
-    f" {_UNCHANGED}",
-    "Statement.AccessMode": f"takes no writing here: connect to its leader; {_UNCHANGED}",
+    f" {UNCHANGED}",
+    "Statement.AccessMode": f"takes no writing here: connect to its leader; {UNCHANGED}",
     "General.MemoryPoolOutOfMemoryError": "has too little memory for this transaction: give the server more"
-    f" heap (-Xmx), or end heavy queries; {_UNCHANGED}",
+    f" heap (-Xmx), or end heavy queries; {UNCHANGED}",
     "Transaction.TransactionCommitFailed": "could not write: look at its disk (full?) and its log,"
-    f" restart it, then load again; {_UNCHANGED}",
+    f" restart it, then load again; {UNCHANGED}",
     "Transaction.TransactionLogError": "could not write: look at its disk (full?) and its log,"
-    f" restart it, then load again; {_UNCHANGED}",
+    f" restart it, then load again; {UNCHANGED}",
     "Transaction.TransactionStartFailed": "takes no transactions: look at its disk (full?) and its log,"
-    f" restart it; {_UNCHANGED}",
-    "Schema.ConstraintValidationFailed": f"refused two nodes with one id; {_UNCHANGED}",
+    f" restart it; {UNCHANGED}",
+    "Schema.ConstraintValidationFailed": f"refused two nodes with one id; {UNCHANGED}",
 }
 _AWAY: Final = {
     "Connection refused": "nothing listens there; see that it runs",
@@ -166,7 +166,7 @@ def _told(error: Exception, address: str) -> StoreError:
     if code in _SENTENCES:
         return StoreError(f"{address} {_SENTENCES[code]}")
     if "TransactionTimedOut" in code or "LockClientStopped" in code:
-        return StoreError(f"{address} {_TOOK_TOO_LONG}; {_UNCHANGED}")
+        return StoreError(f"{address} {_TOOK_TOO_LONG}; {UNCHANGED}")
     if isinstance(error, _UNREACHABLE):
         return StoreError(f"{address} cannot be reached: {_why_away(error)}")
     if isinstance(error, AuthError):
@@ -176,7 +176,7 @@ def _told(error: Exception, address: str) -> StoreError:
     kind = code or type(error).__name__
     again = "; try again" if isinstance(error, TransientError) else ""
     message = getattr(error, "message", None) if isinstance(error, ClientError | Neo4jError) else None
-    return StoreError(f"{address}: {kind}: {_first_line(message or error)}{again}; {_UNCHANGED}")
+    return StoreError(f"{address}: {kind}: {_first_line(message or error)}{again}; {UNCHANGED}")
 
 
 def _why_away(error: BaseException) -> str:

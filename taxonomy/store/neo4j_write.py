@@ -19,7 +19,7 @@ from taxonomy.model.release import Content, Draft, Release, release_id
 from taxonomy.store import cypher
 from taxonomy.store.difference import Changes, changes
 from taxonomy.store.draft_json import draft_to_json
-from taxonomy.store.neo4j_database import PUBLISH_SECONDS, Database, MemoryRefused
+from taxonomy.store.neo4j_database import PUBLISH_SECONDS, UNCHANGED, Database, MemoryRefused
 from taxonomy.store.neo4j_graph import (
     PAST_TYPE,
     bundles,
@@ -203,8 +203,9 @@ class Writer:
             except StoreError as away:
                 if time.monotonic() > deadline:
                     raise StoreError(
-                        f"{told}. Whether release {plan.ordinal} was published is not known: when the"
-                        " server is back, see `taxonomy releases`; it is there whole or not at all"
+                        f"{str(told).removesuffix(f'; {UNCHANGED}')}. Whether release {plan.ordinal} was"
+                        " published is not known: when the server is back, see `taxonomy releases`; it is"
+                        " there whole or not at all"
                     ) from away
                 time.sleep(_SETTLE_PAUSE_SECONDS)
         for release in releases:

@@ -11,7 +11,7 @@ ABSENT = 40
 
 
 def id_of(number: int) -> ConceptId:
-    return ConceptId(f"{number:06}_aaa_aaa")
+    return ConceptId(f"{number // 1000:04}_{number % 1000:03}_aaa")
 
 
 def label_of(number: int, release: int) -> str:

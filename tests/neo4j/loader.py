@@ -27,7 +27,7 @@ def main() -> None:
     address, options = sys.argv[1], json.loads(sys.argv[2])
     _hurry(options)
     store = Neo4jStore(address, user="neo4j", password=os.environ[PASSWORD], database="neo4j")
-    sizes = {name: options[name] for name in ("renamed_every",) if name in options}
+    sizes = {name: options[name] for name in ("renamed_every", "relations_each") if name in options}
     for number in options["numbers"]:
         content = generated(number, options["size"], **sizes)
         draft = draft_of(content)

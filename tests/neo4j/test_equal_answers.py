@@ -128,7 +128,8 @@ class Questions:
 
 def differing(file: Service, graph: Service, queries: Iterator[str]) -> list[str]:
     answers = [(query, body(file, query), body(graph, query)) for query in queries]
-    assert all(b'"data"' in ours for _, ours, _ in answers)
+    refused = [query for query, ours, _ in answers if not ours.startswith(b"[200,")]
+    assert len(refused) < len(answers) / 5, refused[0]
     return [query for query, ours, theirs in answers if ours != theirs]
 
 
