@@ -75,6 +75,10 @@ RETURN s.schema AS schema, s.current AS current,
        collect([r.ordinal, r.publishedAt, r.hash, r.summary]) AS releases
 """
 
+RELEASES_AHEAD: Final = """
+MATCH (s:TaxonomyStore {key: 'store'}) MATCH (r:Release) WHERE r.ordinal > s.current RETURN count(*) AS ahead
+"""
+
 CREATE_RELEASE: Final = """
 CREATE (r:Release) SET r = $release, r.publishedAt = datetime.truncate('millisecond', datetime.realtime())
 RETURN r.publishedAt AS at

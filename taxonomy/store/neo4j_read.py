@@ -22,6 +22,7 @@ _PAUSE_SECONDS: Final = 0.02
 _PATIENCE_SECONDS: Final = 60.0
 _LONGEST_SECONDS: Final = 300.0
 _TRIES: Final = 5
+BY_HAND: Final = "was changed by hand or by another program; docs/operations.md says how to restore it"
 
 
 class Versions(NamedTuple):
@@ -48,7 +49,13 @@ class Raw(NamedTuple):
 
 def read_releases(database: Database) -> tuple[Release, ...]:
     """The published releases, oldest first; empty for a database that has no store."""
-    return database.read(lambda tx: releases_in(tx, database.address))
+    for _ in range(_TRIES):
+        current, releases = database.read(lambda tx: pointed_in(tx, database.address))
+        if current == (releases[-1].ordinal if releases else 0):
+            return releases
+        # Beside a commit the pointer can be seen before the release is.
+        time.sleep(_PAUSE_SECONDS)
+    raise StoreError(f"{database.address}: release {current} is current and not there: the graph {BY_HAND}")
 
 
 def read_content(database: Database, ordinal: int) -> Content:
@@ -80,8 +87,7 @@ def _proved(database: Database, ordinal: int) -> tuple[Content, Raw]:
     if tries < _TRIES:
         raise StoreError(f"{database.address} is published to without a pause: try again")
     raise StoreError(
-        f"{database.address}: the graph is not the release {release.id} that was published: it was changed by"
-        " hand or by another program; docs/operations.md says how to restore it"
+        f"{database.address}: the graph is not the release {release.id} that was published: it {BY_HAND}"
     )
 
 
@@ -110,13 +116,17 @@ def _state(transaction: Runs) -> dict[str, Any]:
     return dict(transaction.run(cypher.STORE_STATE, ttl=LOCK_SECONDS).single())
 
 
-def releases_in(transaction: Runs, address: str) -> tuple[Release, ...]:
-    """The published releases as a transaction sees them."""
+def pointed_in(transaction: Runs, address: str) -> tuple[int, tuple[Release, ...]]:
+    """Which release is current (0: none) and the releases up to it, as a transaction sees them."""
     row = transaction.run(cypher.RELEASES).single()
     if row is None:
-        return ()
+        return 0, ()
     refuse_unknown_version(row["schema"], address)
-    return tuple(_release(*values) for values in row["releases"] if values[0] is not None)
+    try:
+        releases = tuple(_release(*values) for values in row["releases"] if values[0] is not None)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StoreError(f"{address}: a Release node is damaged: it {BY_HAND}") from error
+    return row["current"], releases
 
 
 def _release(ordinal: int, published_at: Any, hash_: str, summary: str) -> Release:
@@ -148,11 +158,12 @@ def _content(raw: Raw) -> Content | None:
     try:
         concepts = [concept for _, records in raw.concepts for concept in concepts_of(records)]
         relations = [relation for group in raw.relations for relation in relations_of(group)]
+        findings = tuple(finding_of(row) for row in raw.findings)
     except (ValueError, TypeError, KeyError):
         return None
     concepts.sort(key=lambda concept: concept.id)
     relations.sort()
-    return Content(tuple(concepts), tuple(relations), tuple(finding_of(row) for row in raw.findings))
+    return Content(tuple(concepts), tuple(relations), findings)
 
 
 def _versions(content: Content, raw: Raw) -> Versions:

@@ -30,7 +30,7 @@ from taxonomy.store.neo4j_graph import (
     relationship_type,
 )
 from taxonomy.store.neo4j_lock import LOCK_SECONDS, LoadLock, Runs
-from taxonomy.store.neo4j_read import Versions, read_releases, read_versions, releases_in
+from taxonomy.store.neo4j_read import BY_HAND, Versions, pointed_in, read_releases, read_versions
 
 _NODES: Final = 5_000
 _RELATIONSHIPS: Final = 10_000
@@ -67,8 +67,14 @@ class Writer:
         self._lock = lock
 
     def settle(self) -> None:
-        """Make the sequence even: whoever has the lock knows that no publication is under way."""
+        """Make the sequence even: whoever has the lock knows that no publication is under way.
+
+        Raises `StoreError` if the graph has a release that only a publication could show.
+        """
         self._batch(lambda tx: tx.run(cypher.END_PUBLICATION).consume())
+        if self._database.read(lambda tx: tx.run(cypher.RELEASES_AHEAD).value())[0]:
+            address = self._database.address
+            raise StoreError(f"{address}: there are releases newer than the current one: the graph {BY_HAND}")
 
     def stage(self, draft: Draft, content: Content) -> Plan:
         """Write all that can be written before the publication, where no reader sees it."""
@@ -215,7 +221,7 @@ class Writer:
 
     def _settled(self, transaction: Runs) -> tuple[Release, ...]:
         transaction.run(cypher.TOUCH_LOCK).consume()
-        return releases_in(transaction, self._database.address)
+        return pointed_in(transaction, self._database.address)[1]
 
 
 def _replace(transaction: Runs, plan: Plan) -> None:

@@ -140,7 +140,8 @@ def test_a_graph_of_another_program_is_left_alone(server: Server, complaint: Com
     with store_of(server) as store:
         assert store.releases() == ()
         said = complaint(store.lock().__enter__, server.password)
-    assert "has Concept nodes of another program; choose another database" in said
+    assert "has Concept nodes and no TaxonomyStore node" in said
+    assert "choose another database (TAXONOMY_NEO4J_DATABASE)" in said
     assert asked(server, "MATCH (n)-[:THEIRS]->(m) RETURN n.id AS id") == [{"id": "theirs"}]
 
 
@@ -183,6 +184,7 @@ def bare_server(server: Server) -> Iterator[Server]:
         "MATCH (:Concept)-[r {level: 75}]->(:Concept) SET r.level = 25",
         "MATCH (a:Concept)-[r]->(b:Concept) CREATE (a)-[:LIKES {since: 1, provenance: 'native'}]->(b)",
         "MATCH (n:Concept) WITH n LIMIT 1 DETACH DELETE n",
+        "MATCH (f:Finding) SET f.severity = 'grave'",
     ],
 )
 def test_a_release_that_was_changed_by_hand_is_not_served_and_nothing_is_built_on_it(
@@ -198,6 +200,47 @@ def test_a_release_that_was_changed_by_hand_is_not_served_and_nothing_is_built_o
                 in said
             )
         assert store.releases() == (release,)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("MATCH (r:Release) SET r.summary = 'no JSON'", "a Release node is damaged"),
+        ("MATCH (r:Release) SET r.publishedAt = 'yesterday'", "a Release node is damaged"),
+        ("MATCH (r:Release) DELETE r", "release 1 is current and not there"),
+        ("MATCH (s:TaxonomyStore) SET s.current = 7", "release 7 is current and not there"),
+    ],
+)
+def test_a_damaged_list_of_releases_is_one_sentence(
+    statement: str, said: str, server: Server, complaint: Complaint
+) -> None:
+    publish(server, SMALL)
+    asked(server, statement)
+    with store_of(server) as store:
+        for work in (store.releases, lambda: store.read(1), lambda: published(store, SMALL)):
+            told = complaint(work, server.password)
+            assert said in told
+            assert "changed by hand" in told
+
+
+def test_a_pointer_that_was_set_back_is_one_sentence_for_whoever_loads(
+    server: Server, complaint: Complaint
+) -> None:
+    first = publish(server, SMALL)
+    publish(server, renamed(SMALL, "Konditor"))
+    asked(server, "MATCH (s:TaxonomyStore) SET s.current = 1")
+    with store_of(server) as store:
+        assert store.releases() == (first,)
+        said = complaint(lambda: published(store, SMALL), server.password)
+    assert "there are releases newer than the current one: the graph was changed by hand" in said
+
+
+def test_a_graph_without_its_store_node_says_how_to_restore_it(server: Server, complaint: Complaint) -> None:
+    publish(server, SMALL)
+    asked(server, "MATCH (s:TaxonomyStore) DELETE s")
+    with store_of(server) as store:
+        said = complaint(store.lock().__enter__, server.password)
+    assert "if that node was removed by hand, docs/operations.md says how to restore the graph" in said
 
 
 # ---- a server that cannot
