@@ -69,9 +69,9 @@ def _refuse_foreign(transaction: Any, address: str) -> None:
     foreign = transaction.run(cypher.FOREIGN_NODE).single()
     if foreign is not None:
         raise StoreError(
-            f"{address} has {':'.join(foreign['labels'])} nodes and no TaxonomyStore node. If they are another"
-            " program's, choose another database (TAXONOMY_NEO4J_DATABASE) or server; if that node was removed by"
-            " hand, docs/operations.md says how to restore the graph"
+            f"{address} has {':'.join(foreign['labels'])} nodes and no TaxonomyStore node. If they are of"
+            " another program, choose another database (TAXONOMY_NEO4J_DATABASE) or server; if that node was"
+            " removed by hand, docs/operations.md says how to restore the graph"
         )
 
 
