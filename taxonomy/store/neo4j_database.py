@@ -28,7 +28,7 @@ READ_SECONDS: Final = 60.0
 WRITE_SECONDS: Final = 60.0
 PUBLISH_SECONDS: Final = 300.0
 """After these the server ends a transaction by itself, so that a frozen process lets go of its locks."""
-_RETRY_SECONDS: Final = 5.0
+_RETRY_SECONDS: Final = 3.0
 _PAUSE_SECONDS: Final = 0.2
 
 _DRIVER_LOG: Final = logging.getLogger("neo4j")
@@ -61,6 +61,7 @@ _AWAY: Final = {
     " certificate, or use a scheme without +s",
     "andshake response": "what listens there does not answer as Neo4j's Bolt port (7687) does; see that it"
     " runs and that the port is right",
+    "connection from the pool": "it does not answer; see that it runs and is not overloaded",
     "defunct connection": "the connection broke; see that it runs, then try again",
 }
 """What a person should know of the driver's words when a server cannot be reached."""
