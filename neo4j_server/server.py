@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -70,6 +70,7 @@ class Server:
         port: int = 0,
         heap: str = "1g",
         settings: Mapping[str, str] | None = None,
+        flags: Sequence[str] = (),
     ) -> None:
         self.version = distribution.version
         self.java = distribution.java.major
@@ -80,6 +81,7 @@ class Server:
         self.settings: dict[str, str] = dict(settings or {})
         """More settings of Neo4j by name; a change counts from the next start."""
         self._distribution = distribution
+        self._flags = (*FLAGS, *flags)
         self._process: subprocess.Popen[bytes] | None = None
         self._refusal = ""
 
@@ -196,7 +198,16 @@ class Server:
         properties.write_text("".join(f"{name}={value}\n" for name, value in chosen.items()), "utf-8")
         path = os.pathsep.join([str(self._distribution.classes), f"{self._distribution.lib}/*"])
         java = str(self._distribution.java.program)
-        return [java, *FLAGS, f"-Xmx{self.heap}", "-cp", path, "Neo4jServer", str(self.home), str(properties)]
+        return [
+            java,
+            *self._flags,
+            f"-Xmx{self.heap}",
+            "-cp",
+            path,
+            "Neo4jServer",
+            str(self.home),
+            str(properties),
+        ]
 
     def _wait_until_it_answers(self) -> None:
         until = time.monotonic() + START

@@ -15,6 +15,8 @@ VERSIONS: Final = ("5.26", "2026")
 """The versions that every test of the store is run against; also the ids of those tests."""
 
 ON_DISK: Final = Path("/var/tmp")  # noqa: S108 each home has a random name; /tmp may be memory
+SHORT_LIVED: Final = ("-XX:TieredStopAtLevel=1",)
+"""Compiled quickly rather than well: a server of a few minutes needs half the processor time."""
 WIPE: Final = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
 
 
@@ -52,7 +54,9 @@ class Servers:
         distribution = self._distribution(version)
         with (
             tempfile.TemporaryDirectory(dir=ON_DISK if ON_DISK.is_dir() else None, prefix="neo4j-") as home,
-            Server(distribution, Path(home), made(), heap=heap, settings=settings) as server,
+            Server(
+                distribution, Path(home), made(), heap=heap, settings=settings, flags=SHORT_LIVED
+            ) as server,
         ):
             self.ran[version] = f"{server.version} on Java {server.java}"
             yield server
