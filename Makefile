@@ -6,9 +6,10 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench lock schema graphiql wheel clean
+.PHONY: help run neo4j setup test test-neo4j check bench lock schema graphiql wheel clean
 
-# Given on the command line: DATA (a folder of publishers' files), STORE, PYTEST_ARGS, PYTHON, LOCK_ARGS (--upgrade).
+# Given on the command line: DATA (a folder of publishers' files), STORE, NEO4J (a version), NEO4J_PORT, PYTEST_ARGS,
+# PYTHON, LOCK_ARGS (--upgrade).
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -20,16 +21,22 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 UV := uv==0.13.9
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(READY) $(GRAPHIQL_TRIED) ## Load what is missing and serve [DATA=folder] [STORE=file]
-	@exec $(BIN)/taxonomy run $(if $(DATA),--data "$(DATA)") $(if $(STORE),--store "$(STORE)")
+run: $(READY) $(GRAPHIQL_TRIED) ## Load what is missing and serve [DATA=folder] [STORE=file or neo4j://host:7687]
+	@$(KNOW_PASSWORD) exec $(BIN)/taxonomy run $(if $(DATA),--data "$(DATA)") $(if $(STORE),--store "$(STORE)")
+
+neo4j: $(READY) ## Serve Neo4j on this machine, without Docker [NEO4J=5.26 or 2026] [NEO4J_PORT=7687]
+	@exec $(BIN)/python -m neo4j_server $(if $(NEO4J),--version "$(NEO4J)") $(if $(NEO4J_PORT),--port "$(NEO4J_PORT)")
 
 setup: $(READY) ## Make the environment .venv
 	@echo "$(VENV) is ready."
 
 test: $(READY) $(GRAPHIQL_TRIED) ## Run the whole test suite [PYTEST_ARGS=...]
 	@$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+test-neo4j: $(READY) ## Run the tests against Neo4j servers, which may not be missing [PYTEST_ARGS=...]
+	@TAXONOMY_REQUIRE_NEO4J=1 $(BIN)/pytest -n 2 --dist loadgroup -m neo4j $(PYTEST_ARGS)
 
 check: $(READY) ## Formatting, lints, types, import layers, SDL and docs
 	@$(BIN)/ruff format --check
@@ -44,7 +51,7 @@ bench: $(READY) ## Run the benchmarks
 
 lock: $(READY) ## Bring requirements.lock in step with pyproject.toml [LOCK_ARGS=--upgrade]
 	@$(PIP) install $(UV)
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev \
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev --extra neo4j \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_ARGS) \
 	  --output-file requirements.lock pyproject.toml
 
@@ -62,10 +69,18 @@ graphiql: $(READY) ## Build the GraphiQL page (needs npm)
 wheel: $(READY) graphiql ## Build dist/*.whl
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
-clean: ## Remove what make made; var/ (your data) stays
+clean: ## Remove what make made; var/ (your data, and Neo4j) stays
 	rm -rf $(VENV) build dist taxonomy/web/static $(GRAPHIQL)/node_modules .hypothesis .import_linter_cache \
 	  .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What `make neo4j` keeps its password in; only a server of this machine is told it.
+PASSWORD_FILE := var/neo4j/password
+OURS := ^(neo4j|bolt)://(localhost|127\.0\.0\.1)(:[0-9]+)?/?$$
+KNOW_PASSWORD = ours='$(OURS)'; \
+  if [[ "$(STORE)" =~ $$ours && -z "$${TAXONOMY_NEO4J_PASSWORD:-}" && -r $(PASSWORD_FILE) ]]; then \
+    TAXONOMY_NEO4J_PASSWORD=$$(<$(PASSWORD_FILE)); export TAXONOMY_NEO4J_PASSWORD; \
+  fi;
 
 # What `run` and `test` need of the page: the service works without it and its page tells how to build it, so a failure
 # warns, once per change of the sources. Without npm there is no stamp: the page is built when npm has come.

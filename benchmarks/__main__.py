@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import helping, hostile, loading, nested_query, small_query, starting
+from benchmarks import helping, hostile, loading, neo4j_store, nested_query, small_query, starting
 from benchmarks.ground import ROOT, Ground, prepared_ground
 from benchmarks.machine import QUIET, Bystanders, described, wait_until_quiet
 from benchmarks.report import Row, show
@@ -17,6 +17,7 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "small": small_query.run,
     "nested": nested_query.run,
     "hostile": hostile.run,
+    "neo4j": neo4j_store.run,
 }
 _ATTEMPTS: Final = 2
 

@@ -86,11 +86,11 @@ class Ground:
             {}, store=f"sqlite:///{self.folder / name}.db", cache=str(self.folder / f"{name}-cache")
         )
 
-    def command(self, *words: str, store: str = "main") -> subprocess.Popen[bytes]:
-        """Start `taxonomy` as a process, with its log in our folder."""
+    def command(self, *words: str, store: str = "main", **instead: str) -> subprocess.Popen[bytes]:
+        """Start `taxonomy` as a process, with its log in our folder; `instead` are environment variables."""
         settings = self.settings(store)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TAXONOMY_")}
-        environment = {**kept, "TAXONOMY_STORE": settings.store, "TAXONOMY_CACHE": settings.cache}
+        environment = {**kept, "TAXONOMY_STORE": settings.store, "TAXONOMY_CACHE": settings.cache, **instead}
         program = str(Path(sys.executable).with_name("taxonomy"))
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
@@ -119,12 +119,15 @@ class Ground:
         """The executor, in this process."""
         return graphql_executor(self.loaded)
 
-    def serve(self) -> Server:
-        """Start `taxonomy serve` over the loaded store, on the first core; it does not answer yet."""
+    def serve(self, **instead: str) -> Server:
+        """Start `taxonomy serve` over the loaded store, on the first core; it does not answer yet.
+
+        `instead` are environment variables, for another store than the loaded one.
+        """
         assert self.loaded
         port = _free_port()
         with pinned(0):
-            return Server(self.command("serve", "--port", str(port)), port)
+            return Server(self.command("serve", "--port", str(port), **instead), port)
 
     @contextmanager
     def serving(self) -> Iterator[Server]:

@@ -6,12 +6,15 @@ numpy take a third of a second together.
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from taxonomy.model.errors import BadSetting
+from taxonomy.model.errors import BadSetting, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.applications import Starlette
 
     from taxonomy.config import Settings
@@ -26,17 +29,62 @@ _SQLITE = "sqlite:///"
 
 
 def open_store(settings: Settings) -> Store:
-    """The store that `TAXONOMY_STORE` names; raises `BadSetting` for one that there is not."""
-    from taxonomy.store.sqlite_store import SqliteStore
+    """The store that `TAXONOMY_STORE` names; raises `BadSetting` for one that there is not.
+
+    It is not asked anything yet. A process should have one only: `opened_store` closes it as well.
+    """
+    from taxonomy.store.neo4j_address import names_a_server
 
     path = settings.store.removeprefix(_SQLITE)
-    if not path or ":/" in path:
-        raise BadSetting(f"TAXONOMY_STORE must be {_SQLITE} and the path of a file, not {settings.store!r}")
+    if path == settings.store and names_a_server(path):
+        return _neo4j_store(settings)
+    if not path:
+        raise BadSetting(f"TAXONOMY_STORE must have the path of a file after {_SQLITE}")
+
+    from taxonomy.store.sqlite_store import SqliteStore
+
     return SqliteStore(Path(path))
 
 
+def _neo4j_store(settings: Settings) -> Store:
+    import logging
+
+    from taxonomy.store.neo4j_address import parse_address
+
+    address = parse_address(settings.store)
+    if not settings.neo4j_password:
+        raise BadSetting(f"TAXONOMY_NEO4J_PASSWORD is not set, and {address} needs a password: set it")
+    try:
+        from taxonomy.store.neo4j_store import Neo4jStore
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] != "neo4j":
+            raise
+        raise BadSetting(
+            f"a store at {address} needs the Neo4j driver: pip install 'occupation-graph[neo4j]'"
+        ) from error
+    # What the driver would log at every look, our errors say once.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
+    user, database = settings.neo4j_user, settings.neo4j_database
+    return Neo4jStore(address, user=user, password=str(settings.neo4j_password), database=database)
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The store of the settings, closed at the end if it is one that keeps connections."""
+    store = open_store(settings)
+    try:
+        yield store
+    finally:
+        if hasattr(store, "close"):
+            store.close()
+
+
 def open_shelf(settings: Settings, store: Store) -> Shelf:
-    """The shelf over a store, with the newest release open if there is one."""
+    """The shelf over a store, with the newest release open if there is one.
+
+    While the store cannot be read that is the newest in the cache, and `Shelf.trouble` says why; raises
+    `StoreError` when there is none.
+    """
     from taxonomy.services.shelf import Shelf
 
     shelf = Shelf(
@@ -45,7 +93,7 @@ def open_shelf(settings: Settings, store: Store) -> Shelf:
         older=settings.older_releases,
         memory=settings.memory_mb << 20,
     )
-    shelf.refresh()
+    shelf.start()
     return shelf
 
 
@@ -78,12 +126,12 @@ def graphql_executor(settings: Settings) -> Executor:
     return Executor(executable(), limits)
 
 
-def asgi(settings: Settings) -> Starlette:
-    """The web application over the store of the settings."""
+def asgi(settings: Settings, shelf: Shelf | None = None) -> Starlette:
+    """The web application over a shelf, or over one of its own on the store of the settings."""
     from taxonomy.services.shelf import Watcher
     from taxonomy.web.app import create_app
 
-    shelf = open_shelf(settings, open_store(settings))
+    shelf = shelf or open_shelf(settings, open_store(settings))
     watcher = Watcher(shelf, settings.poll_seconds)
     return create_app(
         shelf,
@@ -125,31 +173,43 @@ def _recipe_file(recipe: Path) -> Path:
     return named
 
 
-def load_release(settings: Settings, recipe: Recipe, data: Path, progress: Progress) -> Loaded:
-    """Load into the store of the settings, and compile the snapshot into the cache."""
+def load_release(
+    settings: Settings, recipe: Recipe, data: Path, progress: Progress, store: Store | None = None
+) -> Loaded:
+    """Load into a store (that of the settings), and compile the snapshot into the cache."""
+    if store is None:
+        with opened_store(settings) as own:
+            return load_release(settings, recipe, data, progress, own)
+
     from taxonomy.ingest.pipeline import load
     from taxonomy.store.garbage import without_garbage_collection
 
-    store = open_store(settings)
     cache = snapshot_cache(settings)
     with without_garbage_collection():
         loaded = load(store, recipe, data, progress)
         progress("compiling", 0, 1)
         cache.get(loaded.release, lambda: loaded.content)
-    cache.keep_only(store.releases())
+    # The release is published and compiled: what cannot be tidied now, the next refresh will.
+    with suppress(StoreError):
+        _tidy(cache, store)
     progress("compiling", 1, 1)
     return loaded
 
 
-def prune(settings: Settings, keep: int) -> int:
+def prune(settings: Settings, store: Store, keep: int) -> int:
     """Remove all but the newest `keep` releases, and their snapshots; how many went."""
-    store = open_store(settings)
     with store.lock():
         old = store.releases()[:-keep]
         for release in old:
             store.discard(release.ordinal)
-        snapshot_cache(settings).keep_only(store.releases())
+        _tidy(snapshot_cache(settings), store)
     return len(old)
+
+
+def _tidy(cache: SnapshotCache, store: Store) -> None:
+    releases = store.releases()
+    cache.remember(store.address, releases)
+    cache.keep_only(releases)
 
 
 def program_version() -> str:

@@ -7,14 +7,27 @@ from typing import Final, NamedTuple
 from taxonomy.model.errors import BadSetting
 
 
+class Secret(str):
+    """A text that `repr`, and so a log or a traceback, never shows."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'" if self else "''"
+
+
 class Setting(NamedTuple):
-    """One setting: its name in the environment without `TAXONOMY_`, its default, what it means, its range."""
+    """One setting: its name in the environment without `TAXONOMY_`, its default, what it means, its range.
+
+    The value of a secret is a `Secret`.
+    """
 
     name: str
     default: str | int | float
     help: str
     least: float = 0
     most: float = inf
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -24,8 +37,13 @@ class Setting(NamedTuple):
 
 SETTINGS: Final = (
     Setting(
-        "STORE", "sqlite:///var/taxonomy.db", "Where releases are kept: `sqlite:///` and a path, or a path."
+        "STORE",
+        "sqlite:///var/taxonomy.db",
+        "Where releases are kept: `sqlite:///` and a path, a path, or a Neo4j server as `neo4j://host:7687`.",
     ),
+    Setting("NEO4J_USER", "neo4j", "Who reads and writes a Neo4j store."),
+    Setting("NEO4J_PASSWORD", "", "The password of that user; a Neo4j store needs one.", secret=True),
+    Setting("NEO4J_DATABASE", "neo4j", "The database that is the store, among those of a Neo4j server."),
     Setting("DATA", "", "Folder of the publishers' files, for loads that do not say `--data`."),
     Setting("CACHE", "var/cache", "Folder of compiled snapshots; it can be deleted at any time."),
     Setting("HOST", "127.0.0.1", "Address that the server listens on."),
@@ -56,6 +74,9 @@ class Settings(NamedTuple):
     """The settings of one process; the fields are the names of `SETTINGS` in lower case."""
 
     store: str
+    neo4j_user: str
+    neo4j_password: Secret
+    neo4j_database: str
     data: str
     cache: str
     host: str
@@ -111,6 +132,8 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 
 def _value(setting: Setting, text: str | int, said: str) -> str | int | float:
     default = setting.default
+    if setting.secret:
+        return Secret(text)
     if text == "" or isinstance(default, str):
         return default if text == "" else str(text)
     try:

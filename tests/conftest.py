@@ -11,6 +11,8 @@ import pytest
 GOLDEN = Path(__file__).parent / "golden"
 LONGEST_DIFF = 200
 
+pytest_plugins = ["tests.neo4j.fixtures"]
+
 Golden: TypeAlias = Callable[[str, str | bytes], None]
 
 

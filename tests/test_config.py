@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from taxonomy.config import SETTINGS, Setting, Settings, read_settings
+from taxonomy.config import SETTINGS, Secret, Setting, Settings, read_settings
 from taxonomy.model.errors import BadSetting
 
 NUMBERS = [setting for setting in SETTINGS if not isinstance(setting.default, str)]
@@ -85,3 +85,14 @@ def test_variables_of_others_are_none_of_our_business() -> None:
     assert read_settings({"PATH": "/bin", "TAXONOMYX": "1", "TAXONOMY_REQUIRE_REAL": "1"}) == read_settings(
         {}
     )
+
+
+def test_a_secret_is_read_and_never_shown() -> None:
+    read = read_settings({"TAXONOMY_NEO4J_PASSWORD": "hunter2"})
+    assert read.neo4j_password == "hunter2"  # noqa: S105 not a real one
+    assert type(str(read.neo4j_password)) is str
+    for shown in (repr(read), str(read), f"{read}", repr(read._asdict()), repr(tuple(read))):
+        assert "hunter2" not in shown
+        assert "neo4j" in shown
+    assert [setting.name for setting in SETTINGS if setting.secret] == ["NEO4J_PASSWORD"]
+    assert repr(Secret("")) == repr("")

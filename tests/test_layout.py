@@ -10,16 +10,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DECLARATIONS = ["graphql", "loaders", "esco_mappings"]
-CODE = ["taxonomy", "tests", "benchmarks"]
+CODE = ["taxonomy", "tests", "benchmarks", "neo4j_server"]
 FOLDERS = [*DECLARATIONS, *CODE, "browser", "docs"]
 FILES = [
     ".ci/run",
+    ".dockerignore",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "Dockerfile",
     "LICENSE",
     "Makefile",
     "NOTICE",
     "README.md",
+    "compose.yaml",
     "pyproject.toml",
     "requirements.lock",
 ]

@@ -11,10 +11,13 @@ from taxonomy.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from taxonomy.cli.options import Verbs
     from taxonomy.config import Settings
+    from taxonomy.ingest.manifest import Recipe
     from taxonomy.model.release import Release
+    from taxonomy.store.ports import Store
 
 
 def add(verbs: Verbs) -> None:
@@ -33,19 +36,24 @@ def add(verbs: Verbs) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Load and print a summary."""
-    write_summary(load(arguments, settings_of(arguments)), arguments.format)
+    from taxonomy.compose import opened_store
+
+    settings = settings_of(arguments)
+    sources = sources_of(arguments, settings)
+    with opened_store(settings) as store:
+        write_summary(load(settings, store, sources), arguments.format)
     return 0
 
 
-def load(arguments: argparse.Namespace, settings: Settings) -> Release:
+def load(settings: Settings, store: Store, sources: tuple[Recipe, Path]) -> Release:
     """Load with a progress bar, and say what came of it."""
-    recipe, folder = sources_of(arguments, settings)
+    recipe, folder = sources
 
     from taxonomy.compose import load_release
 
     started = perf_counter()
     with progress_bar() as progress:
-        loaded = load_release(settings, recipe, folder, progress)
+        loaded = load_release(settings, recipe, folder, progress, store)
     done = "published" if loaded.published else "nothing has changed since"
     say(f"{recipe.title}: {done} {loaded.release.id} ({perf_counter() - started:.1f} s)")
     return loaded.release

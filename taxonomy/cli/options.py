@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from taxonomy.cli.output import say
 from taxonomy.config import Settings, read_settings
 from taxonomy.model.errors import Unavailable
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from taxonomy.ingest.manifest import Recipe
-    from taxonomy.services.shelf import Current
+    from taxonomy.services.shelf import Current, Shelf
+    from taxonomy.store.ports import Store
 
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
     Run = Callable[[argparse.Namespace], int]
@@ -35,7 +37,9 @@ def verb(verbs: Verbs, name: str, help_text: str, example: str, run: Run) -> arg
 
 def add_store(parser: argparse.ArgumentParser) -> None:
     """`--store` and `--cache`."""
-    parser.add_argument("--store", metavar="FILE", help="where releases are kept (default: TAXONOMY_STORE)")
+    parser.add_argument(
+        "--store", metavar="FILE|URI", help="where releases are kept (default: TAXONOMY_STORE)"
+    )
     parser.add_argument(
         "--cache", metavar="DIR", help="folder of compiled snapshots (default: TAXONOMY_CACHE)"
     )
@@ -91,12 +95,29 @@ def sources_of(arguments: argparse.Namespace, settings: Settings) -> tuple[Recip
 
 
 def opened(arguments: argparse.Namespace, settings: Settings) -> Current:
-    """The release to ask, and the history; raises `Unavailable` when nothing is published."""
-    from taxonomy.compose import open_shelf, open_store
+    """The release to ask, and the history; raises `Unavailable` when nothing is published.
 
-    store = open_store(settings)
-    if not store.releases():
-        raise Unavailable(f"nothing is published in {settings.store} yet: run `taxonomy load`")
-    shelf = open_shelf(settings, store)
-    current = shelf.current()
-    return current._replace(snapshot=shelf.open(arguments.release)) if arguments.release else current
+    While the store cannot be read, both are what the cache knows of it, and stderr says so.
+    """
+    from taxonomy.compose import open_shelf, opened_store
+
+    with opened_store(settings) as store:
+        shelf = open_shelf(settings, store)
+        if shelf.is_empty:
+            raise Unavailable(nothing_in(store))
+        tell_trouble(store, shelf, "answering")
+        current = shelf.current()
+        return current._replace(snapshot=shelf.open(arguments.release)) if arguments.release else current
+
+
+def nothing_in(store: Store) -> str:
+    """The sentence for a store without a release."""
+    return f"nothing is published in {store.address} yet: run `taxonomy load`"
+
+
+def tell_trouble(store: Store, shelf: Shelf, doing: str) -> None:
+    """Say on stderr that answers come from the cache, and why, if they do."""
+    if shelf.trouble:
+        why = shelf.trouble.why.removeprefix(store.address).lstrip(": ")
+        source = f"{shelf.current().snapshot.release.id} from the cache"
+        say(f"{store.address} is unreachable ({why}): {doing} {source}")

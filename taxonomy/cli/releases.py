@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taxonomy.cli.options import add_format, add_store, at_least_one, settings_of, verb
+from taxonomy.cli.options import add_format, add_store, at_least_one, nothing_in, settings_of, verb
 from taxonomy.cli.output import say, write_rows
 from taxonomy.model.errors import BadInput
 
@@ -38,13 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.keep and arguments.action != "prune":
         raise BadInput("--keep goes with `taxonomy releases prune`")
 
-    from taxonomy.compose import open_store, prune
+    from taxonomy.compose import opened_store, prune
 
     settings = settings_of(arguments)
-    if arguments.action == "prune":
-        removed = prune(settings, arguments.keep or _KEPT)
-        say(f"removed {removed} release{'' if removed == 1 else 's'}")
-    releases = open_store(settings).releases()
+    with opened_store(settings) as store:
+        if arguments.action == "prune":
+            removed = prune(settings, store, arguments.keep or _KEPT)
+            say(f"removed {removed} release{'' if removed == 1 else 's'}")
+        releases = store.releases()
     rows = [
         (
             release.id,
@@ -60,5 +61,5 @@ def run(arguments: argparse.Namespace) -> int:
     heads = ("id", "published", "recipe", "title", "concepts", "relations", "current")
     write_rows(heads, rows, arguments.format)
     if not rows:
-        say(f"nothing is published in {settings.store} yet: run `taxonomy load`")
+        say(nothing_in(store))
     return 0

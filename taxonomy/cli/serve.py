@@ -8,7 +8,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from taxonomy.cli.load import load, write_summary
-from taxonomy.cli.options import add_sources, add_store, settings_of, verb
+from taxonomy.cli.options import (
+    add_sources,
+    add_store,
+    nothing_in,
+    settings_of,
+    sources_of,
+    tell_trouble,
+    verb,
+)
 from taxonomy.cli.output import say
 from taxonomy.model.errors import Unavailable
 
@@ -18,6 +26,8 @@ if TYPE_CHECKING:
 
     from taxonomy.cli.options import Verbs
     from taxonomy.config import Settings
+    from taxonomy.services.shelf import Shelf
+    from taxonomy.store.ports import Store
 
 
 def add(verbs: Verbs) -> None:
@@ -39,22 +49,26 @@ def add(verbs: Verbs) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Load if nothing is published yet or sources are named; then serve."""
-    from taxonomy.compose import open_store
+    from taxonomy.compose import opened_store
 
     settings = settings_of(arguments)
-    with _bound(settings) as listener:
-        if arguments.data or arguments.recipe or not open_store(settings).releases():
-            release = load(arguments, settings)
+    with _bound(settings) as listener, opened_store(settings) as store:
+        shelf = None if arguments.data or arguments.recipe else _opened(settings, store)
+        if shelf is None or shelf.is_empty:
+            release = load(settings, store, sources_of(arguments, settings))
             if sys.stdout.isatty():
                 write_summary(release, "table")
-        return _serve(settings, listener)
+            shelf = _opened(settings, store)
+        return _serve(settings, store, shelf, listener)
 
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
+    from taxonomy.compose import opened_store
+
     settings = settings_of(arguments)
-    with _bound(settings) as listener:
-        return _serve(settings, listener)
+    with _bound(settings) as listener, opened_store(settings) as store:
+        return _serve(settings, store, _opened(settings, store), listener)
 
 
 def _bound(settings: Settings) -> socket.socket:
@@ -76,19 +90,25 @@ def _bound(settings: Settings) -> socket.socket:
     return listener
 
 
-def _serve(settings: Settings, listener: socket.socket) -> int:
-    # What is imported and opened here is never garbage: not looking for it saves a tenth of the start and,
-    # once it is frozen, a pause in every later collection.
+def _opened(settings: Settings, store: Store) -> Shelf:
+    # What is imported and opened now is never garbage: not looking for it saves a tenth of the start.
     gc.collect()
     gc.disable()
+    from taxonomy.compose import open_shelf
+
+    return open_shelf(settings, store)
+
+
+def _serve(settings: Settings, store: Store, shelf: Shelf, listener: socket.socket) -> int:
     import uvicorn
 
-    from taxonomy.compose import asgi, open_store, program_version
+    from taxonomy.compose import asgi, program_version
 
-    if not open_store(settings).releases():
-        say(f"nothing is published in {settings.store} yet: answers are errors until `taxonomy load` has run")
-    app = asgi(settings)
-    gc.freeze()
+    tell_trouble(store, shelf, "serving")
+    if shelf.is_empty:
+        say(f"{nothing_in(store)}; until then answers are errors")
+    app = asgi(settings, shelf)
+    gc.freeze()  # or every later collection would pause for all of it
     gc.enable()
     _log_to_stderr()
     # Our own access log leaves query strings out; uvicorn's would print variables.

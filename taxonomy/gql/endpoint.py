@@ -7,7 +7,7 @@ valid, 405, 406, 413, 415, 503; otherwise 200, also with partial data.
 import hashlib
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 import anyio.to_thread
 import orjson
@@ -23,10 +23,15 @@ from taxonomy.model.errors import PROBLEMS, TaxonomyError, Unavailable
 from taxonomy.services.shelf import Shelf
 from taxonomy.snapshot import Snapshot
 
+_T = TypeVar("_T")
+
 _INLINE_COST: Final = 4_000
 """Dearer operations leave the event loop: at five microseconds each, they would stop it for 20 ms."""
 
 _THREADS: Final = 2
+_OPENING_THREADS: Final = 4
+"""For older releases that are not open: they may wait for the store, and nothing else waits behind them."""
+
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
 
 
@@ -47,10 +52,9 @@ class GraphQLEndpoint:
         self._executor = executor
         self._page = page
         self._max_body = max_body
-        self._max_waiting = max_waiting
         self._build = build
-        self._waiting = 0
-        self._threads = anyio.CapacityLimiter(_THREADS)
+        self._dear = _Line("dear operations", _THREADS, max_waiting)
+        self._openings = _Line("requests for older releases", _OPENING_THREADS, max(max_waiting, 1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -114,7 +118,7 @@ class GraphQLEndpoint:
     async def _snapshot(self, release: str | None) -> Snapshot:
         snapshot = self._shelf.opened(release)
         if snapshot is None and release is not None:
-            snapshot = await anyio.to_thread.run_sync(self._shelf.open, release)
+            snapshot = await self._openings.run(partial(self._shelf.open, release))
         assert snapshot is not None  # noqa: S101 the current release is always open
         return snapshot
 
@@ -122,13 +126,7 @@ class GraphQLEndpoint:
         run = partial(self._executor.execute, prepared, self._shelf.current().releases)
         if prepared.cost <= _INLINE_COST:
             return run()
-        if self._waiting >= self._max_waiting:
-            raise Unavailable(f"{self._waiting} dear operations are waiting already: try again in a second")
-        self._waiting += 1
-        try:
-            return await anyio.to_thread.run_sync(run, limiter=self._threads)
-        finally:
-            self._waiting -= 1
+        return await self._dear.run(run)
 
     def _headers(self, http: HttpRequest, prepared: Prepared, media_type: str) -> dict[str, str]:
         release = prepared.snapshot.release
@@ -156,6 +154,26 @@ class GraphQLEndpoint:
             "ETag": f'W/"{hashlib.blake2b(orjson.dumps(parts), digest_size=12).hexdigest()}"',
             "Cache-Control": "public, max-age=86400" if pinned else "no-cache",
         }
+
+
+class _Line:
+    """Work of one sort that leaves the event loop: its own threads, and only so much of it at once."""
+
+    def __init__(self, what: str, threads: int, most: int) -> None:
+        self._what = what
+        self._most = most
+        self._waiting = 0
+        self._threads = anyio.CapacityLimiter(threads)
+
+    async def run(self, work: Callable[[], _T]) -> _T:
+        """What the work returns; raises `Unavailable` when too much is waiting."""
+        if self._waiting >= self._most:
+            raise Unavailable(f"{self._waiting} {self._what} are waiting already: try again in a second")
+        self._waiting += 1
+        try:
+            return await anyio.to_thread.run_sync(work, limiter=self._threads)
+        finally:
+            self._waiting -= 1
 
 
 def _failure(code: str, message: str, media_type: str) -> Response:

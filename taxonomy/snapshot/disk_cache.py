@@ -1,10 +1,14 @@
 """Snapshots on disk: one file of named arrays each, memory-mapped when it is opened.
 
-Layout: a fixed prologue (magic, format, CRC-32 of all that follows it, length of the header), the header
-(JSON: the release, and for every array its type, shape and place), then the arrays, each at a multiple of 64.
+Beside them, for each store, a file that says which releases it was last seen to have.
+
+Layout of a snapshot: a fixed prologue (magic, format, CRC-32 of all that follows it, length of the header),
+the header (JSON: the release, and for every array its type, shape and place), then the arrays, each at a
+multiple of 64.
 """
 
 import contextlib
+import hashlib
 import json
 import mmap
 import os
@@ -44,18 +48,19 @@ _CONSTANTS: Final = (_VERSION, _WORDS, [*KINDS.items()], PATTERNS, TRUST, NEED)
 _PROLOGUE: Final = struct.Struct("<8sIIQ")
 _ALIGNMENT: Final = 64
 _ABANDONED_SECONDS: Final = 600
+_SEEN: Final = ".last-seen.json"
 _UNUSABLE: Final = (OSError, ValueError, KeyError, TypeError, struct.error)
 """What the reading of a file can raise that is not ours, or no longer whole."""
 
 
 class SnapshotCache:
-    """A folder with one file per release, named by its content hash; safe for several processes.
+    """A folder with one file per release, named by its content hash; stores and processes may share it.
 
     A file that was made with another composition table is of another format.
     """
 
     def __init__(self, folder: Path, composition: Composition) -> None:
-        self._folder = folder
+        self.folder = folder
         self._composition = composition
         self._format = zlib.crc32(repr((*_CONSTANTS, composition)).encode())
 
@@ -78,7 +83,7 @@ class SnapshotCache:
         """The snapshot in the release's file, or None if there is none that is whole and of this format."""
         try:
             header, arrays = _opened(self._path(release), self._format)
-            if _release(header).content_hash != release.content_hash:
+            if _release(header["release"]).content_hash != release.content_hash:
                 return None
             return Snapshot(release, arrays)
         except _UNUSABLE:
@@ -86,30 +91,82 @@ class SnapshotCache:
 
     def write(self, snapshot: Snapshot) -> None:
         """Write the release's file, whole or not at all; raises `OSError` where that cannot be done."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        building = self._folder / f".building-{os.getpid()}-{secrets.token_hex(4)}"
+        self._replace(
+            self._path(snapshot.release),
+            lambda file: _pack(file, self._format, snapshot.release, snapshot.arrays),
+        )
+
+    def remember(self, address: str, releases: tuple[Release, ...]) -> None:
+        """Keep which releases the store at an address has, for when it cannot be asked.
+
+        Nothing is written when that is known already, or where it cannot be written.
+        """
+        path = self._seen_path(address)
+        rows = [_facts(release) for release in releases]
+        text = json.dumps({"store": _whole(address), "releases": rows}).encode()
+        with contextlib.suppress(OSError):
+            if not path.is_file() or path.read_bytes() != text:
+                self._replace(path, lambda file: file.write(text))
+
+    def remembered(self, address: str) -> tuple[Release, ...]:
+        """The releases that the store at an address was last seen to have, oldest first; empty if unknown."""
+        try:
+            seen = json.loads(self._seen_path(address).read_bytes())
+            return _releases(seen) if seen["store"] == _whole(address) else ()
+        except _UNUSABLE:
+            return ()
+
+    def keep_only(self, releases: tuple[Release, ...]) -> None:
+        """Remove the files of releases that are not among these, nor known of any store.
+
+        What killed processes left half-written goes as well.
+        """
+        dead = time.time() - _ABANDONED_SECONDS
+        with contextlib.suppress(OSError):
+            wanted = {self._path(release).name for release in releases} | self._names_remembered()
+            for path in self.folder.glob("*.snapshot"):
+                if path.name not in wanted:
+                    _remove(path)
+            for path in self.folder.glob(".building-*"):
+                with contextlib.suppress(OSError):
+                    if path.stat().st_mtime < dead:
+                        _remove(path)
+
+    def _names_remembered(self) -> set[str]:
+        names: set[str] = set()
+        for path in self.folder.glob(f"*{_SEEN}"):
+            with contextlib.suppress(*_UNUSABLE):
+                names.update(self._path(release).name for release in _releases(json.loads(path.read_bytes())))
+        return names
+
+    def _replace(self, path: Path, write: Callable[[BinaryIO], object]) -> None:
+        """Write a file whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        building = self.folder / f".building-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             with building.open("xb") as file:
-                _pack(file, self._format, snapshot.release, snapshot.arrays)
-            building.replace(self._path(snapshot.release))
+                write(file)
+            building.replace(path)
         except BaseException:
             building.unlink(missing_ok=True)
             raise
 
-    def keep_only(self, releases: tuple[Release, ...]) -> None:
-        """Remove the files of all other releases, and what killed processes left half-written."""
-        wanted = {self._path(release).name for release in releases}
-        dead = time.time() - _ABANDONED_SECONDS
-        with contextlib.suppress(OSError):
-            for path in self._folder.glob("*.snapshot"):
-                if path.name not in wanted:
-                    path.unlink(missing_ok=True)
-            for path in self._folder.glob(".building-*"):
-                if path.stat().st_mtime < dead:
-                    path.unlink(missing_ok=True)
-
     def _path(self, release: Release) -> Path:
-        return self._folder / f"{release.id}-{release.content_hash[:16]}.snapshot"
+        return self.folder / f"{release.id}-{release.content_hash[:16]}.snapshot"
+
+    def _seen_path(self, address: str) -> Path:
+        return self.folder / f"{hashlib.sha256(os.fsencode(_whole(address))).hexdigest()[:8]}{_SEEN}"
+
+
+def _whole(address: str) -> str:
+    """An address that means the same from every folder: a relative path does not."""
+    return address if "://" in address else str(Path(address).resolve())
+
+
+def _remove(path: Path) -> None:
+    # Somebody else may be first, and what is not ours may be a folder.
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _pack(file: BinaryIO, format_: int, release: Release, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -134,13 +191,7 @@ def _head(release: Release, arrays: Mapping[str, NDArray[Any]]) -> bytes:
     for name, array in arrays.items():
         table[name] = (array.dtype.str, array.shape, offset)
         offset += array.nbytes + -array.nbytes % _ALIGNMENT
-    facts = {
-        "id": release.id,
-        "ordinal": release.ordinal,
-        "published_at": release.published_at.isoformat(),
-        "draft": draft_to_json(release.draft),
-    }
-    head = json.dumps({"release": facts, "arrays": table}).encode()
+    head = json.dumps({"release": _facts(release), "arrays": table}).encode()
     return head + b" " * (-(_PROLOGUE.size + len(head)) % _ALIGNMENT)
 
 
@@ -163,11 +214,23 @@ def _arrays(table: dict[str, list[Any]], data: mmap.mmap, start: int) -> Arrays:
     }
 
 
-def _release(header: dict[str, Any]) -> Release:
-    facts = header["release"]
+def _facts(release: Release) -> dict[str, Any]:
+    return {
+        "id": release.id,
+        "ordinal": release.ordinal,
+        "published_at": release.published_at.isoformat(),
+        "draft": draft_to_json(release.draft),
+    }
+
+
+def _release(facts: dict[str, Any]) -> Release:
     return Release(
         facts["id"],
         facts["ordinal"],
         datetime.fromisoformat(facts["published_at"]),
         draft_from_json(facts["draft"]),
     )
+
+
+def _releases(seen: dict[str, Any]) -> tuple[Release, ...]:
+    return tuple(_release(facts) for facts in seen["releases"])

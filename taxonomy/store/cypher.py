@@ -58,6 +58,9 @@ CONFIRM_LOCK: Final = """
 MATCH (l:LoadLock {key: 'load', owner: $owner}) SET l.heartbeat = datetime.realtime() RETURN 1 AS held
 """
 
+# Waits for the end of whatever transaction has confirmed the lock.
+TOUCH_LOCK: Final = "MATCH (l:LoadLock {key: 'load'}) SET l.touched = datetime.realtime()"
+
 FREE_LOCK: Final = """
 MATCH (l:LoadLock {key: 'load', owner: $owner}) REMOVE l.owner, l.host, l.process, l.since, l.heartbeat
 """
@@ -72,8 +75,13 @@ RETURN s.schema AS schema, s.current AS current,
        collect([r.ordinal, r.publishedAt, r.hash, r.summary]) AS releases
 """
 
+RELEASES_AHEAD: Final = """
+MATCH (s:TaxonomyStore {key: 'store'}) MATCH (r:Release) WHERE r.ordinal > s.current RETURN count(*) AS ahead
+"""
+
 CREATE_RELEASE: Final = """
 CREATE (r:Release) SET r = $release, r.publishedAt = datetime.truncate('millisecond', datetime.realtime())
+RETURN r.publishedAt AS at
 """
 
 DELETE_RELEASE: Final = "MATCH (r:Release {ordinal: $ordinal}) DETACH DELETE r"
@@ -112,14 +120,15 @@ RETURN substring(type(r), 4) AS type, r.provenance AS provenance, r.source AS so
 
 # --- staging a full copy ----------------------------------------------------------------------------
 
+# `id()` is a quarter faster than `elementId()` here; it is deprecated and stays a part of Cypher 5.
 STAGE_CONCEPTS: Final = """
-UNWIND $rows AS row CREATE (n:Staged) SET n = row RETURN collect([n.id, elementId(n)]) AS made
+CYPHER 5 UNWIND $rows AS row CREATE (n:Staged) SET n = row RETURN collect([n.id, id(n)]) AS made
 """
 
 STAGE_RELATIONS: Final = """
-UNWIND $rows AS row
-MATCH (a:Staged) WHERE elementId(a) = row[0]
-MATCH (b:Staged) WHERE elementId(b) = row[1]
+CYPHER 5 UNWIND $rows AS row
+MATCH (a:Staged) WHERE id(a) = row[0]
+MATCH (b:Staged) WHERE id(b) = row[1]
 CREATE (a)-[r:$($type)]->(b) SET r = $properties, r.rank = row[2]
 RETURN count(*) AS done
 """
@@ -231,22 +240,26 @@ RETURN name, type, labelsOrTypes, properties, options, owningConstraint
 
 AWAIT_INDEXES: Final = "CALL db.awaitIndexes(60)"
 
-UNIQUE_CONCEPT: Final = "CREATE CONSTRAINT concept_id FOR (n:Concept) REQUIRE n.id IS UNIQUE"
-UNIQUE_STAGED: Final = "CREATE CONSTRAINT staged_id FOR (n:Staged) REQUIRE n.id IS UNIQUE"
-UNIQUE_PAST: Final = "CREATE CONSTRAINT past_id FOR (n:Past) REQUIRE n.id IS UNIQUE"
-UNIQUE_RELEASE: Final = "CREATE CONSTRAINT release_ordinal FOR (n:Release) REQUIRE n.ordinal IS UNIQUE"
-UNIQUE_STORE: Final = "CREATE CONSTRAINT taxonomy_store_key FOR (n:TaxonomyStore) REQUIRE n.key IS UNIQUE"
-UNIQUE_LOCK: Final = "CREATE CONSTRAINT load_lock_key FOR (n:LoadLock) REQUIRE n.key IS UNIQUE"
-INDEX_CODE: Final = "CREATE INDEX concept_code FOR (n:Concept) ON (n.code)"
-INDEX_URI: Final = "CREATE INDEX concept_uri FOR (n:Concept) ON (n.uri)"
-INDEX_LABEL: Final = "CREATE INDEX concept_label FOR (n:Concept) ON (n.label)"
-INDEX_SUPERSEDED: Final = "CREATE INDEX superseded_id FOR (n:Superseded) ON (n.id)"
-INDEX_FINDING: Final = "CREATE INDEX finding_release FOR (n:Finding) ON (n.release)"
+UNIQUE_CONCEPT: Final = "CREATE CONSTRAINT concept_id IF NOT EXISTS FOR (n:Concept) REQUIRE n.id IS UNIQUE"
+UNIQUE_STAGED: Final = "CREATE CONSTRAINT staged_id IF NOT EXISTS FOR (n:Staged) REQUIRE n.id IS UNIQUE"
+UNIQUE_PAST: Final = "CREATE CONSTRAINT past_id IF NOT EXISTS FOR (n:Past) REQUIRE n.id IS UNIQUE"
+UNIQUE_RELEASE: Final = (
+    "CREATE CONSTRAINT release_ordinal IF NOT EXISTS FOR (n:Release) REQUIRE n.ordinal IS UNIQUE"
+)
+UNIQUE_STORE: Final = (
+    "CREATE CONSTRAINT taxonomy_store_key IF NOT EXISTS FOR (n:TaxonomyStore) REQUIRE n.key IS UNIQUE"
+)
+UNIQUE_LOCK: Final = "CREATE CONSTRAINT load_lock_key IF NOT EXISTS FOR (n:LoadLock) REQUIRE n.key IS UNIQUE"
+INDEX_CODE: Final = "CREATE INDEX concept_code IF NOT EXISTS FOR (n:Concept) ON (n.code)"
+INDEX_URI: Final = "CREATE INDEX concept_uri IF NOT EXISTS FOR (n:Concept) ON (n.uri)"
+INDEX_LABEL: Final = "CREATE INDEX concept_label IF NOT EXISTS FOR (n:Concept) ON (n.label)"
+INDEX_SUPERSEDED: Final = "CREATE INDEX superseded_id IF NOT EXISTS FOR (n:Superseded) ON (n.id)"
+INDEX_FINDING: Final = "CREATE INDEX finding_release IF NOT EXISTS FOR (n:Finding) ON (n.release)"
 FULL_TEXT_SV: Final = """
-CREATE FULLTEXT INDEX concept_text_sv FOR (n:Concept) ON EACH [n.label, n.altLabels]
+CREATE FULLTEXT INDEX concept_text_sv IF NOT EXISTS FOR (n:Concept) ON EACH [n.label, n.altLabels]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'swedish'}}
 """
 FULL_TEXT_EN: Final = """
-CREATE FULLTEXT INDEX concept_text_en FOR (n:Concept) ON EACH [n.labelEn, n.altLabelsEn]
+CREATE FULLTEXT INDEX concept_text_en IF NOT EXISTS FOR (n:Concept) ON EACH [n.labelEn, n.altLabelsEn]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}}
 """

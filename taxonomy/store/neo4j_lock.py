@@ -1,5 +1,6 @@
 """The load lock in Neo4j: a node that names its holder, who must confirm it or lose it."""
 
+import contextlib
 import os
 import secrets
 import socket
@@ -42,7 +43,12 @@ class LoadLock:
         if holder is not None and not holder["stale"] and not _is_dead(holder):
             raise self._taken(holder)
         dead = holder["owner"] if holder else None
-        if not self._database.write(lambda tx: self._take(tx, dead)):
+        try:
+            taken = self._database.write(lambda tx: self._take(tx, dead))
+        except StoreError:
+            self._free()  # only the answer may have been lost
+            raise
+        if not taken:
             raise self._taken(self._database.read(_holder))
         self._pulse.start()
         return self
@@ -50,14 +56,10 @@ class LoadLock:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Free the lock; a server that is away frees it by waiting."""
+        """Free the lock. Where that fails it frees itself by waiting, and what was published is published."""
         self._ended.set()
         self._pulse.join()
-        try:
-            self._once(cypher.FREE_LOCK)
-        except StoreError:
-            if error is None:
-                raise
+        self._free()
 
     def confirm(self, transaction: Runs) -> None:
         """Prove, in the same transaction as a change, that the lock is still ours.
@@ -87,6 +89,10 @@ class LoadLock:
                 self._once(cypher.CONFIRM_LOCK)
             except StoreError:
                 continue  # the next batch finds out whether the lock is lost
+
+    def _free(self) -> None:
+        with contextlib.suppress(StoreError):
+            self._once(cypher.FREE_LOCK)
 
     def _once(self, text: str) -> None:
         self._database.write(lambda tx: tx.run(text, owner=self._owner).consume())

@@ -20,7 +20,9 @@ from taxonomy.store.neo4j_schema import refuse_unknown_version
 
 _PAUSE_SECONDS: Final = 0.02
 _PATIENCE_SECONDS: Final = 60.0
+_LONGEST_SECONDS: Final = 300.0
 _TRIES: Final = 5
+BY_HAND: Final = "was changed by hand or by another program; docs/operations.md says how to restore it"
 
 
 class Versions(NamedTuple):
@@ -32,10 +34,14 @@ class Versions(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """What one transaction saw: rows as they came, and the sequence before and after."""
+    """What one transaction saw: rows as they came, the sequence before and after.
+
+    `busy` says that a publication was under way; an odd number that a dead loader left is none.
+    """
 
     before: int
     after: int
+    busy: bool
     concepts: list[tuple[int, list[str]]]
     relations: list[dict[str, Any]]
     findings: list[list[Any]]
@@ -43,7 +49,13 @@ class Raw(NamedTuple):
 
 def read_releases(database: Database) -> tuple[Release, ...]:
     """The published releases, oldest first; empty for a database that has no store."""
-    return database.read(lambda tx: _releases(tx, database.address))
+    for _ in range(_TRIES):
+        current, releases = database.read(lambda tx: pointed_in(tx, database.address))
+        if current == (releases[-1].ordinal if releases else 0):
+            return releases
+        # Beside a commit the pointer can be seen before the release is.
+        time.sleep(_PAUSE_SECONDS)
+    raise StoreError(f"{database.address}: release {current} is current and not there: the graph {BY_HAND}")
 
 
 def read_content(database: Database, ordinal: int) -> Content:
@@ -60,17 +72,22 @@ def read_versions(database: Database, ordinal: int) -> Versions:
 
 
 def _proved(database: Database, ordinal: int) -> tuple[Content, Raw]:
-    for _ in range(_TRIES):
+    deadline = time.monotonic() + _LONGEST_SECONDS
+    tries = 0
+    while tries < _TRIES and time.monotonic() < deadline:
         release = _published(database, ordinal)
         _wait_for_publication(database)
         with without_garbage_collection():
             raw = database.read(lambda tx: _read(tx, ordinal))
             content = _content(raw) if raw.before == raw.after else None
-        if content is not None and content_hash(*content[:2]) == release.content_hash:
-            return content, raw
+            if content is not None and content_hash(*content[:2]) == release.content_hash:
+                return content, raw
+        # Beside a publication it is no wonder that this is not the release.
+        tries += not raw.busy
+    if tries < _TRIES:
+        raise StoreError(f"{database.address} is published to without a pause: try again")
     raise StoreError(
-        f"{database.address}: the graph is not the release {release.id} that was published: it was changed by"
-        " hand or by another program; docs/operations.md says how to restore it"
+        f"{database.address}: the graph is not the release {release.id} that was published: it {BY_HAND}"
     )
 
 
@@ -85,22 +102,31 @@ def _wait_for_publication(database: Database) -> None:
     """Wait while a publication is under way; not for one whose loader has died."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        state = database.read(_state)
-        if not (state["sequence"] or 0) % 2 or not state["held"]:
+        if not _publishes(database.read(_state)):
             return
         time.sleep(_PAUSE_SECONDS)
+
+
+def _publishes(state: Mapping[str, Any]) -> bool:
+    """Whether a loader that is alive has a publication under way."""
+    return bool((state["sequence"] or 0) % 2 and state["held"])
 
 
 def _state(transaction: Runs) -> dict[str, Any]:
     return dict(transaction.run(cypher.STORE_STATE, ttl=LOCK_SECONDS).single())
 
 
-def _releases(transaction: Runs, address: str) -> tuple[Release, ...]:
+def pointed_in(transaction: Runs, address: str) -> tuple[int, tuple[Release, ...]]:
+    """Which release is current (0: none) and the releases up to it, as a transaction sees them."""
     row = transaction.run(cypher.RELEASES).single()
     if row is None:
-        return ()
+        return 0, ()
     refuse_unknown_version(row["schema"], address)
-    return tuple(_release(*values) for values in row["releases"] if values[0] is not None)
+    try:
+        releases = tuple(_release(*values) for values in row["releases"] if values[0] is not None)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StoreError(f"{address}: a Release node is damaged: it {BY_HAND}") from error
+    return row["current"], releases
 
 
 def _release(ordinal: int, published_at: Any, hash_: str, summary: str) -> Release:
@@ -122,15 +148,22 @@ def _read(transaction: Runs, ordinal: int) -> Raw:
         for record in transaction.run(text, values):
             rows.append((record[0], record[1]) if rows is concepts else dict(record.items()))
     findings = transaction.run(cypher.READ_FINDINGS, values).single()["rows"]
-    return Raw(state["sequence"], _state(transaction)["sequence"], concepts, relations, findings)
+    after = _state(transaction)
+    busy = state["sequence"] != after["sequence"] or _publishes(after)
+    return Raw(state["sequence"], after["sequence"], busy, concepts, relations, findings)
 
 
-def _content(raw: Raw) -> Content:
-    concepts = [concept for _, records in raw.concepts for concept in concepts_of(records)]
-    relations = [relation for group in raw.relations for relation in relations_of(group)]
+def _content(raw: Raw) -> Content | None:
+    """The rows as content; None for rows that no program of ours has written."""
+    try:
+        concepts = [concept for _, records in raw.concepts for concept in concepts_of(records)]
+        relations = [relation for group in raw.relations for relation in relations_of(group)]
+        findings = tuple(finding_of(row) for row in raw.findings)
+    except (ValueError, TypeError, KeyError):
+        return None
     concepts.sort(key=lambda concept: concept.id)
     relations.sort()
-    return Content(tuple(concepts), tuple(relations), tuple(finding_of(row) for row in raw.findings))
+    return Content(tuple(concepts), tuple(relations), findings)
 
 
 def _versions(content: Content, raw: Raw) -> Versions:

@@ -69,8 +69,9 @@ def _refuse_foreign(transaction: Any, address: str) -> None:
     foreign = transaction.run(cypher.FOREIGN_NODE).single()
     if foreign is not None:
         raise StoreError(
-            f"{address} has {':'.join(foreign['labels'])} nodes of another program;"
-            " choose another database (TAXONOMY_NEO4J_DATABASE) or another server"
+            f"{address} has {':'.join(foreign['labels'])} nodes and no TaxonomyStore node. If they are of"
+            " another program, choose another database (TAXONOMY_NEO4J_DATABASE) or server; if that node was"
+            " removed by hand, docs/operations.md says how to restore the graph"
         )
 
 
@@ -79,9 +80,10 @@ def _make_missing(database: Database, wanted: tuple[Wanted, ...], shown: list[di
     missing = [item for item in wanted if item.name not in there]
     for item in wanted:
         if item.name in there and not _is_as_wanted(item, there[item.name]):
+            made = " ".join(item.statement.split())
             raise StoreError(
                 f"{database.address} has {item.name} with another definition: drop it (DROP CONSTRAINT or"
-                f" DROP INDEX {item.name}) and load again; this is made instead: {item.statement.strip()}"
+                f" DROP INDEX {item.name}) and load again; this is made instead: {made}"
             )
     for item in missing:
         database.schema(item.statement)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from taxonomy.model.errors import StoreError
 from taxonomy.model.release import Content, Draft, Release
+from taxonomy.store.garbage import without_garbage_collection
 from taxonomy.store.neo4j_database import Database
 from taxonomy.store.neo4j_lock import LoadLock
 from taxonomy.store.neo4j_read import read_content, read_releases
@@ -47,7 +48,8 @@ class Neo4jStore:
     def stage(self, draft: Draft, content: Content) -> int:
         """Write history, findings and, where a difference will not do, a whole copy of the release."""
         self._plan = None
-        self._plan = self._locked().stage(draft, content)
+        with without_garbage_collection():
+            self._plan = self._locked().stage(draft, content)
         return self._plan.ordinal
 
     def publish(self, ordinal: int) -> Release:
@@ -57,11 +59,12 @@ class Neo4jStore:
             raise StoreError(f"release {ordinal} is not staged in {self.address}; load again")
         writer = self._locked()
         self._plan = None
-        writer.publish(plan)
+        with without_garbage_collection():
+            release = writer.publish(plan)
         # Published: what is left to remove, the next load removes as well.
         with contextlib.suppress(StoreError):
             writer.clean()
-        return next(release for release in self.releases() if release.ordinal == ordinal)
+        return release
 
     def discard(self, ordinal: int) -> None:
         """Remove a release and the history that only it needed; nothing happens if there is none."""

@@ -15,11 +15,11 @@ from taxonomy.model.concept import Concept
 from taxonomy.model.errors import StoreError
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import Relation
-from taxonomy.model.release import Content, Draft, release_id
+from taxonomy.model.release import Content, Draft, Release, release_id
 from taxonomy.store import cypher
 from taxonomy.store.difference import Changes, changes
 from taxonomy.store.draft_json import draft_to_json
-from taxonomy.store.neo4j_database import PUBLISH_SECONDS, Database, MemoryRefused
+from taxonomy.store.neo4j_database import PUBLISH_SECONDS, UNCHANGED, Database, MemoryRefused
 from taxonomy.store.neo4j_graph import (
     PAST_TYPE,
     bundles,
@@ -30,7 +30,7 @@ from taxonomy.store.neo4j_graph import (
     relationship_type,
 )
 from taxonomy.store.neo4j_lock import LOCK_SECONDS, LoadLock, Runs
-from taxonomy.store.neo4j_read import Versions, read_releases, read_versions
+from taxonomy.store.neo4j_read import BY_HAND, Versions, pointed_in, read_releases, read_versions
 
 _NODES: Final = 5_000
 _RELATIONSHIPS: Final = 10_000
@@ -67,8 +67,14 @@ class Writer:
         self._lock = lock
 
     def settle(self) -> None:
-        """Make the sequence even: whoever has the lock knows that no publication is under way."""
+        """Make the sequence even: whoever has the lock knows that no publication is under way.
+
+        Raises `StoreError` if the graph has a release that only a publication could show.
+        """
         self._batch(lambda tx: tx.run(cypher.END_PUBLICATION).consume())
+        if self._database.read(lambda tx: tx.run(cypher.RELEASES_AHEAD).value())[0]:
+            address = self._database.address
+            raise StoreError(f"{address}: there are releases newer than the current one: the graph {BY_HAND}")
 
     def stage(self, draft: Draft, content: Content) -> Plan:
         """Write all that can be written before the publication, where no reader sees it."""
@@ -87,16 +93,16 @@ class Writer:
             self._stage_copy(plan)
         return plan
 
-    def publish(self, plan: Plan) -> None:
+    def publish(self, plan: Plan) -> Release:
         """Make the staged release current, all or nothing; raises `StoreError` if it is not."""
         try:
-            self._publish(plan)
+            return self._publish(plan)
         except MemoryRefused:
             if plan.whole:
                 raise
             plan = plan._replace(whole=True)
             self._stage_copy(plan)
-            self._publish(plan)
+            return self._publish(plan)
 
     def clean(self) -> int:
         """Remove what nobody needs any more; the ordinal of the current release, 0 for none."""
@@ -150,7 +156,7 @@ class Writer:
         return {(kind, subject, other, by): id_ for subject, other, by, id_ in found}
 
     def _stage_copy(self, plan: Plan) -> None:
-        ids: dict[str, str] = {}
+        ids: dict[str, int] = {}
         known = plan.before.concepts_since
         stay = _unchanged(plan)
         for some in _batches(plan.content.concepts, _NODES):
@@ -165,15 +171,17 @@ class Writer:
                 found = [[ids[subject], ids[other], rank] for subject, other, rank in part]
                 self._many(cypher.STAGE_RELATIONS, found, type=type_, properties=properties)
 
-    def _publish(self, plan: Plan) -> None:
+    def _publish(self, plan: Plan) -> Release:
         self._batch(lambda tx: tx.run(cypher.BEGIN_PUBLICATION).consume())
         try:
             with self._database.once(PUBLISH_SECONDS) as transaction:
                 self._lock.confirm(transaction)
                 (_replace if plan.whole else _apply)(transaction, plan)
-                _point(transaction, plan)
+                release = _point(transaction, plan)
         except (DriverError, Neo4jError, OSError) as error:
-            self._find_out(plan, error)
+            return self._found_after_all(plan, error)
+        else:
+            return release
         finally:
             self._end_publication()
 
@@ -186,27 +194,34 @@ class Writer:
         except (DriverError, Neo4jError, OSError, StoreError):
             return
 
-    def _find_out(self, plan: Plan, error: Exception) -> None:
-        """Return if the release is published after all; raise what went wrong if it is not.
+    def _found_after_all(self, plan: Plan, error: Exception) -> Release:
+        """The release, if it is published whatever was said; raises what went wrong if it is not.
 
-        A commit may go on after its connection broke. It holds the lock's node, so that the pointer is read
-        after it has ended.
+        A commit may go on after its connection broke. It holds the lock's node, so that the releases are read
+        after it has ended, even by a loader that has lost the lock.
         """
         told = self._database.told(error)
         deadline = time.monotonic() + _SETTLE_SECONDS
         while True:
             try:
-                state = self._batch(lambda tx: tx.run(cypher.STORE_STATE, ttl=LOCK_SECONDS).single())
+                releases = self._database.write(self._settled)
                 break
             except StoreError as away:
                 if time.monotonic() > deadline:
                     raise StoreError(
-                        f"{told}. Whether release {plan.ordinal} was published is not known: when the"
-                        " server is back, see `taxonomy releases`; it is there whole or not at all"
+                        f"{str(told).removesuffix(f'; {UNCHANGED}')}. Whether release {plan.ordinal} was"
+                        " published is not known: when the server is back, see `taxonomy releases`; it is"
+                        " there whole or not at all"
                     ) from away
                 time.sleep(_SETTLE_PAUSE_SECONDS)
-        if state["current"] != plan.ordinal:
-            raise told from error
+        for release in releases:
+            if (release.ordinal, release.draft) == (plan.ordinal, plan.draft):
+                return release
+        raise told from error
+
+    def _settled(self, transaction: Runs) -> tuple[Release, ...]:
+        transaction.run(cypher.TOUCH_LOCK).consume()
+        return pointed_in(transaction, self._database.address)[1]
 
 
 def _replace(transaction: Runs, plan: Plan) -> None:
@@ -246,11 +261,11 @@ def _apply(transaction: Runs, plan: Plan) -> None:
             _run(transaction, cypher.CREATE_RELATIONS, len(part), **values)
 
 
-def _point(transaction: Runs, plan: Plan) -> None:
-    draft = plan.draft
+def _point(transaction: Runs, plan: Plan) -> Release:
+    draft, id_ = plan.draft, release_id(plan.ordinal, plan.draft.content_hash)
     release = {
         "ordinal": plan.ordinal,
-        "id": release_id(plan.ordinal, draft.content_hash),
+        "id": id_,
         "hash": draft.content_hash,
         "title": draft.title,
         "recipe": draft.recipe,
@@ -259,10 +274,11 @@ def _point(transaction: Runs, plan: Plan) -> None:
         "relations": len(plan.content.relations),
         "summary": draft_to_json(draft),
     }
-    transaction.run(cypher.CREATE_RELEASE, release=release).consume()
+    at = transaction.run(cypher.CREATE_RELEASE, release=release).single()["at"]
     values = {"ordinal": plan.ordinal, "expected": plan.expected}
     if transaction.run(cypher.MOVE_POINTER, values).single() is None:
         raise StoreError(f"release {plan.ordinal} is not staged: another one was published meanwhile")
+    return Release(id_, plan.ordinal, at.to_native(), draft)
 
 
 def _run(transaction: Runs, text: str, expected: int, **values: Any) -> None:
@@ -278,8 +294,8 @@ def _refuse_difference(done: int, expected: int) -> None:
         )
 
 
-def _staged(transaction: Runs, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    made: list[tuple[str, str]] = transaction.run(cypher.STAGE_CONCEPTS, rows=rows).single()["made"]
+def _staged(transaction: Runs, rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    made: list[tuple[str, int]] = transaction.run(cypher.STAGE_CONCEPTS, rows=rows).single()["made"]
     return made
 
 

@@ -51,7 +51,7 @@ def create_app(
             Route("/", partial(_landing, shelf)),
             Route("/graphql", endpoint),
             Route("/health/live", live),
-            Route("/health/ready", partial(_ready, shelf, watcher)),
+            Route("/health/ready", partial(_ready, shelf)),
             Route("/static/{path:path}", static_file),
         ],
         middleware=[
@@ -99,11 +99,11 @@ async def _landing(shelf: Shelf, request: Request) -> Response:
     return landing(shelf, request)
 
 
-async def _ready(shelf: Shelf, watcher: Watcher, request: Request) -> Response:
+async def _ready(shelf: Shelf, request: Request) -> Response:
     """Whether there is a release to answer from, and whether the store can be reached."""
     try:
         release = shelf.current().snapshot.release
     except TaxonomyError as error:
         return problem(error.code, str(error))
-    store = {"store": watcher.trouble} if watcher.trouble else {"store": "reachable"}
-    return JSONResponse({"status": "ready", "release": release.id, **store}, headers=_FRESH)
+    store = str(shelf.trouble or "reachable")
+    return JSONResponse({"status": "ready", "release": release.id, "store": store}, headers=_FRESH)

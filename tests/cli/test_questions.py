@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,7 @@ def test_a_store_with_nothing_published_says_what_to_do(
 ) -> None:
     status, out, err = taxonomy(*words)
     assert (status, out) == (1, "")
-    assert (
-        err
-        == f"taxonomy: nothing is published in sqlite:///{tmp_path}/taxonomy.db yet: run `taxonomy load`\n"
-    )
+    assert err == f"taxonomy: nothing is published in {tmp_path}/taxonomy.db yet: run `taxonomy load`\n"
 
 
 def test_show_prints_a_card(taxonomy: Taxonomy, sample_folder: Path) -> None:
@@ -217,3 +215,52 @@ def test_a_deleted_cache_is_made_again(sample_folder: Path, tmp_path: Path) -> N
     env = environment(sample_folder, TAXONOMY_CACHE=str(tmp_path / "elsewhere"))
     assert run("show", NURSE, env=env).status == 0
     assert list((tmp_path / "elsewhere").glob("*.snapshot"))
+
+
+@pytest.fixture
+def damaged(sample_folder: Path, tmp_path: Path) -> Path:
+    """A folder whose cache knows the sample and whose store is no database any more."""
+    folder = tmp_path / "damaged"
+    shutil.copytree(sample_folder, folder)
+    assert run("show", NURSE, env=environment(folder)).status == 0
+    for file in folder.glob("taxonomy.db*"):
+        file.unlink()
+    (folder / "taxonomy.db").write_bytes(b"this is no database" * 1000)
+    return folder
+
+
+@pytest.mark.parametrize("words", [["show", NURSE], ["search", "sjuksk"], ["query", "ReleaseSummary"]])
+def test_a_store_that_cannot_be_read_is_told_and_the_cache_answers(
+    words: list[str], taxonomy: Taxonomy, damaged: Path, sample_folder: Path
+) -> None:
+    status, out, err = taxonomy(*words, folder=damaged)
+    assert (status, out) == (0, taxonomy(*words, folder=sample_folder).out)
+    assert err.startswith(f"{damaged}/taxonomy.db is unreachable (file is not a database; ")
+    assert "): answering r1-" in err
+    assert err.splitlines()[0].endswith(" from the cache")
+
+
+def test_what_only_the_store_can_tell_is_an_error_while_it_cannot_be_read(
+    taxonomy: Taxonomy, damaged: Path
+) -> None:
+    for words in (["releases"], ["releases", "prune"], ["load"]):
+        status, out, err = taxonomy(*words, folder=damaged)
+        assert (status, out) == (1, "")
+        assert err.startswith(f"taxonomy: {damaged}/taxonomy.db: file is not a database")
+        assert err.count("\n") == 1
+
+
+def test_without_a_store_and_without_a_cache_it_is_one_sentence(taxonomy: Taxonomy, damaged: Path) -> None:
+    shutil.rmtree(damaged / "cache")
+    status, out, err = taxonomy("show", NURSE, folder=damaged)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"taxonomy: {damaged}/taxonomy.db: file is not a database")
+    assert err.endswith(f"; nor is a release of it in the cache {damaged}/cache\n")
+    assert err.count("\n") == 1
+
+
+def test_a_cache_does_not_answer_for_another_store(taxonomy: Taxonomy, damaged: Path) -> None:
+    (damaged / "other.db").write_bytes(b"this is no database either" * 1000)
+    status, out, err = taxonomy("show", NURSE, "--store", str(damaged / "other.db"), folder=damaged)
+    assert (status, out) == (1, "")
+    assert "other.db: file is not a database" in err

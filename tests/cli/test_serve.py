@@ -13,6 +13,8 @@ from urllib.error import HTTPError
 import pytest
 
 from taxonomy.declarations import LOADERS
+from taxonomy.snapshot import SnapshotCache
+from taxonomy.store.sqlite_store import SqliteStore
 from tests.cli.command import COMMAND, PATIENCE, environment, eventually, run, serving
 
 ASK = "/graphql?query=%7Brelease%7Bid%7D%7D"
@@ -49,6 +51,59 @@ def test_serve_with_nothing_published_answers_as_soon_as_something_is(tmp_path: 
                 assert time.monotonic() < end
                 time.sleep(0.05)
         assert release_of(answer).startswith("r1-")
+
+
+@pytest.mark.parametrize("verb", ["serve", "run"])
+def test_a_server_over_a_store_that_cannot_be_read_serves_from_the_cache(
+    verb: str, sample_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(sample_folder, folder)
+    env = environment(folder, TAXONOMY_POLL_SECONDS="0.05")
+    assert run("load", env=env).status == 0
+    for file in folder.glob("taxonomy.db*"):
+        file.unlink()
+    (folder / "taxonomy.db").write_bytes(b"this is no database" * 1000)
+    with serving(verb, env=env) as server:
+        release = release_of(eventually(server, ASK))
+        assert server.said[0].startswith(f"{folder}/taxonomy.db is unreachable (file is not a database; ")
+        assert server.said[0].endswith(f"): serving {release} from the cache")
+        ready = json.loads(server.get("/health/ready"))
+        assert (ready["status"], ready["release"]) == ("ready", release)
+        assert ready["store"].startswith("unreachable since 20")
+        shutil.copy(sample_folder / "taxonomy.db", folder)
+        end = time.monotonic() + PATIENCE
+        while json.loads(server.get("/health/ready"))["store"] != "reachable":
+            assert time.monotonic() < end
+            time.sleep(0.02)
+
+
+@pytest.mark.parametrize("verb", ["serve", "run"])
+def test_without_a_store_and_without_a_cache_there_is_nothing_to_serve(verb: str, tmp_path: Path) -> None:
+    (tmp_path / "taxonomy.db").write_bytes(b"this is no database" * 1000)
+    status, out, err = run(verb, "--port", "0", env=environment(tmp_path))
+    assert (status, out) == (1, "")
+    assert err.startswith(f"taxonomy: {tmp_path}/taxonomy.db: file is not a database")
+    assert err.endswith(f"; nor is a release of it in the cache {tmp_path}/cache\n")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_a_server_starts_from_the_cache_when_no_neo4j_listens(sample_folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("neo4j")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"neo4j://127.0.0.1:{free.getsockname()[1]}"
+    cache = SnapshotCache(tmp_path / "cache")
+    [release] = SqliteStore(sample_folder / "taxonomy.db").releases()
+    cache.remember(f"{address}/neo4j", (release,))
+    for file in (sample_folder / "cache").glob("*.snapshot"):
+        shutil.copy(file, tmp_path / "cache")
+    env = environment(tmp_path, TAXONOMY_STORE=address, TAXONOMY_NEO4J_PASSWORD="hunter2")  # noqa: S106
+    with serving("serve", env=env) as server:
+        assert release_of(eventually(server, ASK)) == release.id
+        assert server.said[0].startswith(f"{address}/neo4j is unreachable (cannot be reached: ")
+        assert server.said[0].endswith(f"): serving {release.id} from the cache")
+        assert "hunter2" not in " ".join(server.said) + server.get("/health/ready").decode()
 
 
 def test_run_loads_the_sample_once(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.cli.conftest import Taxonomy
 HEAVY = [
     "brotli",
     "graphql",
+    "neo4j",
     "numpy",
     "orjson",
     "pandas",
@@ -157,7 +158,20 @@ def test_a_full_disk_under_the_output_is_one_sentence(sample_folder: Path) -> No
         (
             "TAXONOMY_STORE",
             "mysql://there/it",
-            "taxonomy: TAXONOMY_STORE must be sqlite:/// and the path of a file, not 'mysql://there/it'\n",
+            "taxonomy: TAXONOMY_STORE must be sqlite:/// and the path of a file, or the address of a Neo4j"
+            " server that begins with one of neo4j://, bolt://, neo4j+s://, bolt+s://, neo4j+ssc://, bolt+ssc://,"
+            " not mysql:\n",
+        ),
+        (
+            "TAXONOMY_STORE",
+            "sqlite:///",
+            "taxonomy: TAXONOMY_STORE must have the path of a file after sqlite:///\n",
+        ),
+        (
+            "TAXONOMY_STORE",
+            "neo4j://LOCALHOST",
+            "taxonomy: TAXONOMY_NEO4J_PASSWORD is not set, and neo4j://localhost:7687 needs a password:"
+            " set it\n",
         ),
     ],
 )
@@ -165,3 +179,30 @@ def test_a_setting_that_cannot_be_is_one_sentence(
     taxonomy: Taxonomy, variable: str, value: str, sentence: str
 ) -> None:
     assert taxonomy("releases", **{variable: value}) == (2, "", sentence)
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated(taxonomy: Taxonomy) -> None:
+    status, out, err = taxonomy("releases", "--store", "neo4j://neo4j:hunter2@localhost")
+    assert (status, out) == (2, "")
+    assert "set TAXONOMY_NEO4J_USER and TAXONOMY_NEO4J_PASSWORD" in err
+    assert "hunter2" not in err
+
+
+def test_without_the_driver_a_neo4j_store_says_what_to_install(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom taxonomy.cli import main\n"
+        "sys.modules['neo4j'] = None\n"  # how Python itself marks what cannot be imported
+        "sys.exit(main(['releases', '--store', 'neo4j://localhost']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(tmp_path, TAXONOMY_NEO4J_PASSWORD="hunter2"),  # noqa: S106 not a real one
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    sentence = (
+        "a store at neo4j://localhost:7687 needs the Neo4j driver: pip install 'occupation-graph[neo4j]'"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"taxonomy: {sentence}\n")

@@ -228,6 +228,102 @@ def test_other_releases_and_what_the_dead_left_are_removed(cache: SnapshotCache,
     }
 
 
+def test_what_a_store_has_is_remembered_for_it_alone(cache: SnapshotCache, tmp_path: Path) -> None:
+    assert cache.remembered("neo4j://one:7687/neo4j") == ()
+    cache.remember("neo4j://one:7687/neo4j", (RELEASE, OTHER))
+    cache.remember("neo4j://two:7687/neo4j", (OTHER,))
+    assert cache.remembered("neo4j://one:7687/neo4j") == (RELEASE, OTHER)
+    assert cache.remembered("neo4j://two:7687/neo4j") == (OTHER,)
+    assert cache.remembered("neo4j://two:7687/other") == ()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_is_known_already_is_not_written_again(cache: SnapshotCache, tmp_path: Path) -> None:
+    cache.remember("one.db", (RELEASE,))
+    (file,) = tmp_path.iterdir()
+    os.utime(file, (1, 1))
+    cache.remember("one.db", (RELEASE,))
+    assert file.stat().st_mtime == 1
+    cache.remember("one.db", (RELEASE, OTHER))
+    assert cache.remembered("one.db") == (RELEASE, OTHER)
+
+
+def test_a_path_means_the_same_store_from_every_folder(
+    cache: SnapshotCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cache.remember("one.db", (RELEASE,))
+    cache.remember("\udcff.db", (OTHER,))  # a name that is no UTF-8
+    assert cache.remembered(str(tmp_path / "one.db")) == (RELEASE,)
+    assert cache.remembered("\udcff.db") == (OTHER,)
+    monkeypatch.chdir("/")
+    assert cache.remembered("one.db") == ()
+
+
+def test_what_any_store_is_known_to_have_is_kept(cache: SnapshotCache, tmp_path: Path) -> None:
+    cache.write(small())
+    cache.write(other())
+    cache.remember("one.db", (RELEASE,))
+    cache.remember("two.db", (OTHER,))
+    cache.keep_only((RELEASE,))
+    assert cache.read(OTHER) is not None
+    cache.remember("two.db", ())
+    cache.keep_only((RELEASE,))
+    assert cache.read(OTHER) is None
+    assert cache.read(RELEASE) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "5",
+        '{"store": 1}',
+        '{"releases": [{}]}',
+        '{"releases": 1}',
+        '{"releases": [{"id": 1}]}',
+    ],
+)
+def test_a_damaged_memory_is_none(cache: SnapshotCache, tmp_path: Path, text: str) -> None:
+    cache.remember("one.db", (RELEASE,))
+    (file,) = tmp_path.iterdir()
+    file.write_text(text, "utf-8")
+    assert cache.remembered("one.db") == ()
+    cache.write(small())
+    cache.write(other())
+    cache.keep_only((RELEASE,))
+    assert cache.read(RELEASE) is not None
+    assert cache.read(OTHER) is None
+    cache.remember("one.db", (RELEASE,))
+    assert cache.remembered("one.db") == (RELEASE,)
+
+
+TIDIER = """
+import sys
+from pathlib import Path
+from taxonomy.snapshot import SnapshotCache
+from tests.snapshot.test_disk_cache import OTHER, RELEASE, other, small
+cache, wanted = SnapshotCache(Path(sys.argv[1])), sys.argv[2]
+keep = {"old": (RELEASE,), "new": (OTHER,)}[wanted]
+for number in range(200):
+    cache.remember(f"{wanted if number % 2 else 'shared'}.db", keep)
+    assert cache.get(RELEASE, small).release == RELEASE
+    assert cache.get(OTHER, other).release == OTHER
+    cache.keep_only(keep)
+    assert cache.remembered("shared.db") in ((RELEASE,), (OTHER,))
+"""
+
+
+@pytest.mark.slow
+def test_processes_that_tidy_one_cache_by_different_knowledge_fail_nowhere(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", TIDIER, str(tmp_path)]
+    tidiers = [subprocess.Popen([*command, wanted]) for wanted in ("old", "new", "old")]
+    assert [tidier.wait(60) for tidier in tidiers] == [0, 0, 0]
+    assert list(tmp_path.glob(".building-*")) == []
+
+
 WRITER = """
 import sys
 from pathlib import Path
