@@ -15,6 +15,7 @@ import pytest
 from taxonomy.declarations import LOADERS
 from taxonomy.snapshot import SnapshotCache
 from taxonomy.store.sqlite_store import SqliteStore
+from tests.builders import composition
 from tests.cli.command import COMMAND, PATIENCE, environment, eventually, run, serving
 
 ASK = "/graphql?query=%7Brelease%7Bid%7D%7D"
@@ -93,7 +94,7 @@ def test_a_server_starts_from_the_cache_when_no_neo4j_listens(sample_folder: Pat
     pytest.importorskip("neo4j")
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"neo4j://127.0.0.1:{free.getsockname()[1]}"
-    cache = SnapshotCache(tmp_path / "cache")
+    cache = SnapshotCache(tmp_path / "cache", composition())
     [release] = SqliteStore(sample_folder / "taxonomy.db").releases()
     cache.remember(f"{address}/neo4j", (release,))
     for file in (sample_folder / "cache").glob("*.snapshot"):

@@ -23,9 +23,9 @@ from taxonomy.model.concept import (
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import Content
-from taxonomy.snapshot import Snapshot, build
+from taxonomy.snapshot import Snapshot
 from taxonomy.store.neo4j_store import Neo4jStore
-from tests.builders import real_content
+from tests.builders import build, real_content
 from tests.neo4j.fixtures import or_skipped
 from tests.neo4j.servers import Servers
 from tests.store.contents import draft_of

@@ -13,7 +13,7 @@ from taxonomy.model.release import Content, Release
 from taxonomy.services.shelf import Shelf, Watcher
 from taxonomy.snapshot import SnapshotCache
 from taxonomy.store.sqlite_store import SqliteStore
-from tests.builders import concept, content, release
+from tests.builders import composition, concept, content, release
 
 PATIENCE = 30.0
 SOON = 2.0
@@ -70,7 +70,7 @@ def store(tmp_path: Path) -> Iterator[Unsteady]:
 
 
 def shelf_over(store: Unsteady, folder: Path) -> Shelf:
-    return Shelf(store, SnapshotCache(folder), older=2, memory=10**12)
+    return Shelf(store, SnapshotCache(folder, composition()), older=2, memory=10**12)
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ SMALL = content(
     [broader("a", "g"), has_skill("g", "s")],
 )
 RELEASE = release(SMALL)
-OTHER = release(content([concept("c", "Annan")]), ordinal=2)
+OTHER_ROWS = content([concept("c", "Annan")])
+OTHER = release(OTHER_ROWS, ordinal=2)
 
 
 def small() -> Snapshot:
@@ -49,7 +50,7 @@ def small() -> Snapshot:
 
 
 def other() -> Snapshot:
-    return build(OTHER, content([concept("c", "Annan")]))
+    return build(OTHER, OTHER_ROWS)
 
 
 def rows() -> Content:
@@ -304,13 +305,14 @@ TIDIER = """
 import sys
 from pathlib import Path
 from taxonomy.snapshot import SnapshotCache
-from tests.snapshot.test_disk_cache import OTHER, RELEASE, other, small
-cache, wanted = SnapshotCache(Path(sys.argv[1])), sys.argv[2]
+from tests.builders import composition
+from tests.snapshot.test_disk_cache import OTHER, OTHER_ROWS, RELEASE, SMALL
+cache, wanted = SnapshotCache(Path(sys.argv[1]), composition()), sys.argv[2]
 keep = {"old": (RELEASE,), "new": (OTHER,)}[wanted]
 for number in range(200):
     cache.remember(f"{wanted if number % 2 else 'shared'}.db", keep)
-    assert cache.get(RELEASE, small).release == RELEASE
-    assert cache.get(OTHER, other).release == OTHER
+    assert cache.get(RELEASE, lambda: SMALL).release == RELEASE
+    assert cache.get(OTHER, lambda: OTHER_ROWS).release == OTHER
     cache.keep_only(keep)
     assert cache.remembered("shared.db") in ((RELEASE,), (OTHER,))
 """

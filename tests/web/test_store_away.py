@@ -18,6 +18,7 @@ from taxonomy.model.release import Content, Release
 from taxonomy.services.shelf import Shelf
 from taxonomy.snapshot import SnapshotCache
 from taxonomy.store.sqlite_store import SqliteStore
+from tests.builders import composition
 from tests.gql.service import publish, settings_in
 
 PATIENCE = 30.0
@@ -73,7 +74,7 @@ def store(tmp_path: Path) -> Iterator[Freezing]:
 
 @pytest.fixture
 def client(settings: Settings, store: Freezing) -> Iterator[TestClient]:
-    shelf = Shelf(store, SnapshotCache(Path(settings.cache)), older=2, memory=10**12)
+    shelf = Shelf(store, SnapshotCache(Path(settings.cache), composition()), older=2, memory=10**12)
     shelf.start()
     with TestClient(asgi(settings, shelf), raise_server_exceptions=False) as found:
         yield found
@@ -140,7 +141,7 @@ def test_when_the_store_is_back_older_releases_are_opened_again(client: TestClie
 
 
 def test_only_so_many_requests_wait_for_older_releases(settings: Settings, store: Freezing) -> None:
-    shelf = Shelf(store, SnapshotCache(Path(settings.cache)), older=2, memory=10**12)
+    shelf = Shelf(store, SnapshotCache(Path(settings.cache), composition()), older=2, memory=10**12)
     shelf.start()
     first = shelf.current().releases[0].id
     with TestClient(asgi(settings._replace(max_waiting=2), shelf), raise_server_exceptions=False) as client:
