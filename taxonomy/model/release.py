@@ -1,11 +1,12 @@
 """Releases: immutable states of the taxonomy."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
+
+import orjson
 
 from taxonomy.model.concept import Concept, Kind
 from taxonomy.model.finding import Finding, Severity
@@ -106,8 +107,8 @@ def content_hash(concepts: Sequence[Concept], relations: Sequence[Relation]) -> 
         # Piece by piece: a text of many megabytes costs more to allocate than to write.
         for start in range(0, len(rows), _ROWS_HASHED_AT_ONCE):
             piece = rows[start : start + _ROWS_HASHED_AT_ONCE]
-            text = json.dumps(piece, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-            digest.update((("," if start else "") + text[1:-1]).encode())
+            text = orjson.dumps(piece, default=tuple)
+            digest.update(b"," + text[1:-1] if start else text[1:-1])
         digest.update(b"]")
     return digest.hexdigest()
 
