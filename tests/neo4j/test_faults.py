@@ -25,7 +25,7 @@ from tests.store.contract import published
 LOADERS_KILLED = 20
 SERVERS_KILLED = 5
 CONNECTIONS_CUT = 12
-SHORT_LOCK = 2.0
+SHORT_LOCK = 5.0
 """Seconds without a confirmation after which a loader counts as dead, where a test waits for that."""
 
 # ---- processes that end
@@ -196,7 +196,7 @@ def test_a_loader_that_slept_and_was_replaced_publishes_nothing(server: Server, 
 @pytest.mark.usefixtures("short_lock")
 def test_a_loader_that_sleeps_in_the_publication_is_not_waited_for_for_ever(server: Server) -> None:
     history = History(server, size=300)
-    options = {"lock_seconds": SHORT_LOCK, "publish_seconds": 4.0, "freeze_in_publication": True}
+    options = {"lock_seconds": SHORT_LOCK, "publish_seconds": 8.0, "freeze_in_publication": True}
     with Loader(server, size=300, numbers=[1000], **options) as sleeper:
         sleeper.until("publishing")
         as_soon_as_possible(history.load)
