@@ -22,8 +22,8 @@ from tests.neo4j.proxy import Proxy
 from tests.store.contents import SMALL, draft_of, renamed
 from tests.store.contract import published
 
-LOADERS_KILLED = 20
-SERVERS_KILLED = 5
+LOADERS_KILLED = 10  # on each version: 20 in all
+SERVERS_KILLED = 3
 CONNECTIONS_CUT = 12
 SHORT_LOCK = 5.0
 """Seconds without a confirmation after which a loader counts as dead, where a test waits for that."""
