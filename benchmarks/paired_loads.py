@@ -61,7 +61,7 @@ def _read(files: list[tuple[Path, SourceFile]]) -> None:
             with ZipFile(path) as archive, archive.open(file.path) as cells:
                 pd.read_csv(cells, dtype=str)
         elif path.suffix == ".csv":
-            pd.read_csv(path, dtype=str, skiprows=_METADATA_ROWS)
+            pd.read_csv(path, dtype=str, skiprows=_METADATA_ROWS, on_bad_lines="skip")
         else:
             json.loads(path.read_bytes())
 
