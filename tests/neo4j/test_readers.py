@@ -22,11 +22,11 @@ from tests.neo4j.services import Clients, ready, release_of, service, settings_o
 CHANGED = 60_000
 PUBLICATIONS = 4
 READERS = 3
-PICKED_UP = 30.0
+PICKED_UP = 15.0
 """Seconds within which a new release is served; the promise is 5, this machine may be busy."""
 AWAY = 60.0
-SLOW = 4.0
-"""Seconds; who waits for a database that is away waits for longer than this."""
+SLOW = 1.0
+"""Seconds for the slowest answer; who waits for a database that is away waits for several."""
 PATIENCE = 60.0
 
 Recorded: TypeAlias = Callable[[str, object], None]
