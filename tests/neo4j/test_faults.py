@@ -188,7 +188,7 @@ def test_a_loader_that_slept_and_was_replaced_publishes_nothing(server: Server, 
         sleeper.thaw()
         said = sleeper.last()
     assert said.startswith("StoreError: bolt://127.0.0.1:")
-    assert "the load lock was lost, this process did not confirm it for 2 s" in said
+    assert f"the load lock was lost, this process did not confirm it for {SHORT_LOCK:.0f} s" in said
     history.load()
 
 
