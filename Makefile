@@ -6,7 +6,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run neo4j setup test test-neo4j check bench lock schema graphiql wheel clean
+.PHONY: help run neo4j setup test test-neo4j check bench quality lock schema graphiql wheel clean
 
 # Given on the command line: DATA (a folder of publishers' files), STORE, NEO4J (a version), NEO4J_PORT, PYTEST_ARGS,
 # PYTHON, LOCK_ARGS (--upgrade).
@@ -48,6 +48,9 @@ check: $(READY) ## Formatting, lints, types, import layers, SDL and docs
 
 bench: $(READY) ## Run the benchmarks
 	@$(BIN)/python -m benchmarks
+
+quality: $(READY) ## Measure the quality of matching, on the data of TAXONOMY_DATA
+	@$(BIN)/python -m benchmarks.quality
 
 lock: $(READY) ## Bring requirements.lock in step with pyproject.toml [LOCK_ARGS=--upgrade]
 	@$(PIP) install $(UV)

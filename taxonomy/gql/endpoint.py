@@ -20,6 +20,7 @@ from taxonomy.gql.execute import Answer, Executor, Prepared, Refused, Request
 from taxonomy.gql.http_input import HttpFailure, checked, is_known, parsed, request_of
 from taxonomy.gql.negotiation import MEDIA_TYPES, negotiate, wants_html
 from taxonomy.model.errors import PROBLEMS, TaxonomyError, Unavailable
+from taxonomy.services.match import Matcher
 from taxonomy.services.shelf import Shelf
 from taxonomy.snapshot import Snapshot
 
@@ -33,6 +34,7 @@ _OPENING_THREADS: Final = 4
 """For older releases that are not open: they may wait for the store, and nothing else waits behind them."""
 
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
+_PERSONAL: Final = "a profile is personal data and has no place in a URL: ask by POST"
 
 
 class GraphQLEndpoint:
@@ -74,6 +76,8 @@ class GraphQLEndpoint:
             request = await self._request(http)
             snapshot = await self._snapshot(http.query_params.get("release"))
             prepared = self._executor.prepare(request, snapshot)
+            if prepared.personal and http.method != "POST":
+                return _failure("METHOD_NOT_ALLOWED", _PERSONAL, media_type)
             headers = self._headers(http, prepared, media_type)
             if "ETag" in headers and is_known(headers["ETag"], http.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers={**headers, "Vary": "Accept"})
@@ -86,9 +90,11 @@ class GraphQLEndpoint:
             return _failure(error.code, str(error), media_type)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody reads it
+        if prepared.personal:
+            headers["Cache-Control"] = "no-store"
         if answer.status != 200:
             headers = {}
-        elif "errors" in answer.body:
+        elif "errors" in answer.body and not prepared.personal:
             headers = {"Taxonomy-Release": headers["Taxonomy-Release"], "Cache-Control": "no-cache"}
         return _response(answer, media_type, headers)
 
@@ -124,7 +130,8 @@ class GraphQLEndpoint:
 
     async def _execute(self, prepared: Prepared) -> Answer:
         run = partial(self._executor.execute, prepared, self._shelf.current().releases)
-        if prepared.cost <= _INLINE_COST:
+        # What matching needs is built at the first profile: that takes longer than the event loop may wait.
+        if prepared.cost <= _INLINE_COST and (not prepared.personal or Matcher in prepared.snapshot.derived):
             return run()
         return await self._dear.run(run)
 

@@ -56,13 +56,14 @@ class Refused(Exception):
 
 
 class Prepared(NamedTuple):
-    """A request that may be executed, and what it will cost."""
+    """A request that may be executed, what it will cost, and whether it holds personal data."""
 
     document: DocumentNode
     request: Request
     snapshot: Snapshot
     cost: int
     failed: dict[str, TaxonomyError]
+    personal: bool
 
 
 class _Known(NamedTuple):
@@ -99,7 +100,7 @@ class Executor:
             raise Refused(422, [_coded(error, "BAD_INPUT")]) from None
         except TaxonomyError as error:
             raise Refused(error.problem.status, [_told(error)]) from None
-        return Prepared(known.document, request, snapshot, estimate.cost, estimate.failed)
+        return Prepared(known.document, request, snapshot, estimate.cost, estimate.failed, plan.personal)
 
     def execute(self, prepared: Prepared, releases: tuple[Release, ...]) -> Answer:
         """The answer to a prepared request."""

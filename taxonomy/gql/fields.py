@@ -63,13 +63,15 @@ class FieldFacts(NamedTuple):
 
     `weight` is its own cost, 1 for about five microseconds; `size` how many values it gives at most, by
     which what is selected below it is multiplied: numbers, or functions of its arguments. Of a connection
-    (`page` is its default size), `edges` and `nodes` are multiplied by `first`.
+    (`page` is its default size), `edges` and `nodes` are multiplied by `first`. A
+    `personal` field takes a profile: it is asked by POST, and its answer is not to be stored.
     """
 
     resolve: Callable[..., Any]
     weight: int | Callable[[Arguments], int]
     size: int | Callable[[Arguments], int]
     page: int | None = None
+    personal: bool = False
 
 
 def column(resolve: Callable[..., Any], description: str, *, size: int = 1, name: str | None = None) -> Any:
@@ -88,7 +90,12 @@ def of(read: str | Callable[[Any], Any]) -> Callable[..., Any]:
 
 
 def computed(
-    resolve: Callable[..., Any], description: str, *, weight: int, size: int | Callable[[Arguments], int] = 1
+    resolve: Callable[..., Any],
+    description: str,
+    *,
+    weight: int | Callable[[Arguments], int],
+    size: int | Callable[[Arguments], int] = 1,
+    personal: bool = False,
 ) -> Any:
     """A field that asks a service; `weight` follows from its measured time."""
 
@@ -97,7 +104,7 @@ def computed(
         info.context.check_time()
         return resolve(root, info, **arguments)
 
-    return field(FieldFacts(timed, weight, size), description)
+    return field(FieldFacts(timed, weight, size, personal=personal), description)
 
 
 def field(facts: FieldFacts, description: str, name: str | None = None) -> Any:

@@ -113,6 +113,7 @@ def edges(
     *,
     default: int = DEFAULT_PAGE,
     weight: int | Callable[[Arguments], int] = 3,
+    personal: bool = False,
 ) -> Any:
     """A connection: `resolve` gives the whole list for its filters, `first` and `after` cut a page of it."""
 
@@ -135,7 +136,7 @@ def edges(
         Parameter("after", Parameter.KEYWORD_ONLY, annotation=After, default=None),
     )
     cut.__signature__ = declared.replace(parameters=[*declared.parameters.values(), *paging])  # type: ignore[attr-defined]
-    return field(FieldFacts(cut, weight, 1, page=default), description)
+    return field(FieldFacts(cut, weight, 1, page=default, personal=personal), description)
 
 
 def _plain(values: Any) -> Sequence[Any]:

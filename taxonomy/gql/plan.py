@@ -111,7 +111,7 @@ class _Selection:
 
 
 class Plan:
-    """An operation, ready to be estimated for any variables."""
+    """An operation, ready to be estimated for any variables; `personal` if some field takes a profile."""
 
     def __init__(
         self,
@@ -122,6 +122,7 @@ class Plan:
         self._schema = schema
         self._fragments = fragments
         self._compiled: dict[str, _Selection] = {}
+        self.personal = False
         self._root = self._selection(operation.selection_set, schema.query_type)
 
     def estimate(self, variables: VariableValues, snapshot: Snapshot) -> Estimate:
@@ -148,7 +149,9 @@ class Plan:
                 below = child.selection_set and self._selection(
                     child.selection_set, get_named_type(definition.type)
                 )
-                selection.fields.append(_Field(child, definition, below or None))
+                field = _Field(child, definition, below or None)
+                self.personal |= field.facts.personal
+                selection.fields.append(field)
             elif isinstance(child, FragmentSpreadNode):
                 selection.spreads.append(
                     _Spread(self._fragment(child.name.value), _conditions(child.directives))

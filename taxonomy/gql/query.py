@@ -41,6 +41,7 @@ from taxonomy.gql.filters import (
     SkillFilterArg,
 )
 from taxonomy.gql.isco import IscoGroup
+from taxonomy.gql.matching import OccupationMatchConnection, SkillGap, gap, matches, weight_of
 from taxonomy.gql.occupations import (
     Occupation,
     OccupationConnection,
@@ -355,4 +356,17 @@ class Query:
         " Empty when there is none, or an end is unknown.",
         weight=3000,
         size=_first,
+    )
+    match_occupations: OccupationMatchConnection | None = edges(
+        matches,
+        "Occupations for a person's profile: by falling rawScore, then by name. Asked by POST, not stored.",
+        default=10,
+        weight=weight_of,
+        personal=True,
+    )
+    skill_gap: SkillGap | None = computed(
+        gap,
+        "What is between a profile and an occupation; null for an unknown id. Asked by POST, not stored.",
+        weight=weight_of,
+        personal=True,
     )

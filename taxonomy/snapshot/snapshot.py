@@ -24,6 +24,7 @@ class Snapshot:
     """One release, immutable; concepts are numbers 0 to `count - 1`, contiguous per kind.
 
     What every request reads is a plain Python tuple or dict; the rest stays in the (memory-mapped) arrays.
+    `derived` is where services keep what they build of it at the first use, by its type.
     """
 
     __slots__ = (
@@ -40,6 +41,7 @@ class Snapshot:
         "codes",
         "count",
         "deprecated",
+        "derived",
         "effective",
         "ids",
         "index",
@@ -89,6 +91,7 @@ class Snapshot:
         self.by_code: Mapping[tuple[Scheme, str], int] = self._by_code()
         self.effective = EffectiveSkills.from_arrays(arrays)
         self.search = SearchIndex.from_arrays(arrays)
+        self.derived: dict[type, Any] = {}
 
     def _by_code(self) -> dict[tuple[Scheme, str], int]:
         """The active concept of a scheme with a code: its main code if any has it, else any of its codes.

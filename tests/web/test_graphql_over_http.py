@@ -34,9 +34,44 @@ def test_a_named_operation_is_the_same_over_get_and_post(client: TestClient, ope
     name, query, variables = operation
     posted = client.post("/graphql", json={"query": query, "variables": variables, "operationName": name})
     got = client.get("/graphql", params={"query": query, "variables": orjson.dumps(variables).decode()})
-    assert posted.status_code == got.status_code == 200
+    assert posted.status_code == 200
+    assert "errors" not in posted.json()
+    if "ProfileInput" in query:
+        return  # asked by POST only: the next tests
+    assert got.status_code == 200
     assert posted.json() == got.json()
-    assert "errors" not in got.json()
+
+
+PERSONAL = [operation for operation in operations() if "ProfileInput" in operation.query]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("operation", PERSONAL, ids=lambda operation: operation.name)
+def test_a_profile_has_no_place_in_a_url(client: TestClient, operation: Operation, method: str) -> None:
+    params = {"query": operation.query, "variables": orjson.dumps(operation.variables).decode()}
+    response = client.request(method, "/graphql", params=params)
+    assert (response.status_code, "ETag" in response.headers) == (405, False)
+    if method == "GET":
+        assert "ask by POST" in response.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("operation", PERSONAL, ids=lambda operation: operation.name)
+def test_an_answer_to_a_profile_is_stored_nowhere(client: TestClient, operation: Operation) -> None:
+    body = {"query": operation.query, "variables": operation.variables}
+    assert client.post("/graphql", json=body).headers["Cache-Control"] == "no-store"
+    wrong = {**body, "variables": {**operation.variables, "profile": {"skills": ["AAAA_bbb_ccc"]}}}
+    refused = client.post("/graphql", json=wrong)
+    assert "AAAA_bbb_ccc" in refused.json()["errors"][0]["message"]
+    assert refused.headers["Cache-Control"] == "no-store"
+
+
+def test_a_profile_behind_a_fragment_is_personal_too(client: TestClient) -> None:
+    query = (
+        'query { ...more } fragment more on Query { matchOccupations(profile: {skills: ["MR4H_FFT_mTj"]})'
+        " { totalCount } }"
+    )
+    assert client.get("/graphql", params={"query": query}).status_code == 405
+    assert client.post("/graphql", json={"query": query}).headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(
