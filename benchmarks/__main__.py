@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import helping, hostile, loading, neo4j_store, nested_query, small_query, starting
+from benchmarks import helping, hostile, loading, matching, neo4j_store, nested_query, small_query, starting
 from benchmarks.ground import ROOT, Ground, prepared_ground
 from benchmarks.machine import QUIET, Bystanders, described, wait_until_quiet
 from benchmarks.report import Row, show
@@ -16,6 +16,7 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "help": helping.run,
     "small": small_query.run,
     "nested": nested_query.run,
+    "match": matching.run,
     "hostile": hostile.run,
     "neo4j": neo4j_store.run,
 }

@@ -5,6 +5,7 @@ answers with `no-store`.
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from taxonomy.gql.skills import Evidence, EvidenceStep, SkillConcept
 from taxonomy.model.concept import OCCUPATION, Provenance
 from taxonomy.model.relation import Necessity
 from taxonomy.services import skills
-from taxonomy.services.gap import skill_gap
+from taxonomy.services.gap import Gap, skill_gap
 from taxonomy.services.match import Match, Matcher, Parted, SkillMatch, matcher_of
 from taxonomy.services.profile import Coverage, Profile, read_profile
 from taxonomy.snapshot import Snapshot
@@ -68,18 +69,23 @@ SkillsArg = Annotated[
 ]
 
 
-class Answer(NamedTuple):
-    """An occupation for a profile, before it is explained."""
+class Answer:
+    """An occupation for a profile; its skills are parted when they are asked for."""
 
-    matcher: Matcher
-    profile: Profile
-    coverage: Coverage
-    match: Match
+    __slots__ = ("_matcher", "_parts", "coverage", "match")
+
+    def __init__(self, matcher: Matcher, coverage: Coverage, match: Match) -> None:
+        self._matcher = matcher
+        self._parts: Parted | None = None
+        self.coverage = coverage
+        self.match = match
 
     @property
     def parts(self) -> Parted:
         """Its needed skills in three parts."""
-        return self.matcher.parted(self.match.occupation, self.coverage)
+        if self._parts is None:
+            self._parts = self._matcher.parted(self.match.occupation, self.coverage)
+        return self._parts
 
 
 class Needed(NamedTuple):
@@ -106,7 +112,7 @@ class _Ranked:
 
     def _answer(self, number: int) -> Answer:
         match = self._matcher.explained(number, self._profile, self._coverage)
-        return Answer(self._matcher, self._profile, self._coverage, match)
+        return Answer(self._matcher, self._coverage, match)
 
 
 def _mask(matcher: Matcher, wanted: OccupationFilter | None) -> Any:
@@ -135,8 +141,16 @@ def gap(root: None, info: Info, to: OccupationIdArg, profile: ProfileArg) -> Any
 
 
 class _Gap(NamedTuple):
-    found: Any
+    found: Gap
     coverage: Coverage
+
+    @property
+    def match(self) -> Match:
+        return self.found.match
+
+    @property
+    def parts(self) -> Parted:
+        return self.found.needed
 
 
 def weight_of(arguments: Arguments) -> int:
@@ -152,27 +166,25 @@ def _first(arguments: Arguments) -> int:
 
 def _listed(name: str) -> Any:
     def resolve(root: Any, info: Info, first: SkillsArg = 10) -> list[Needed]:
-        parts = root.parts if isinstance(root, Answer) else root.found.needed
-        return [Needed(one, root.coverage) for one in getattr(parts, name)[:first]]
+        return [Needed(one, root.coverage) for one in getattr(root.parts, name)[:first]]
 
     return resolve
 
 
 def _counted(name: str) -> Any:
     def resolve(root: Any, info: Info) -> int:
-        parts = root.parts if isinstance(root, Answer) else root.found.needed
-        return len(getattr(parts, name))
+        return len(getattr(root.parts, name))
 
     return resolve
 
 
-def _match_of(root: Any) -> Match:
-    match: Match = root.match if isinstance(root, Answer) else root.found.match
-    return match
+def _number(read: str) -> Any:
+    getter = attrgetter(read)
 
+    def resolve(root: Any, info: Info) -> float:
+        return round(float(getter(root)), _DIGITS)
 
-def _number(read: Any) -> Any:
-    return of(lambda root: round(float(read(root)), _DIGITS))
+    return resolve
 
 
 def _necessity(root: Needed, info: Info) -> Necessity:
@@ -202,10 +214,10 @@ class ScoreTerm:
     """A named number."""
 
     name: str = column(
-        of(lambda root: root[0]),
+        of("name"),
         "PROVENANCE_NECESSITY of the needed skills that it is from, or EXCLUDED (docs/matching.md).",
     )
-    value: float = column(_number(lambda root: root[1]), "What it adds to rawScore.")
+    value: float = column(_number("value"), "What it adds to rawScore.")
 
 
 @strawberry.type(
@@ -217,11 +229,9 @@ class SkillMatchType:
     skill: SkillConcept = column(of("one.skill"), "The needed skill.")
     necessity: Necessity = column(_necessity, "The strongest necessity among the evidence.")
     provenance: Provenance = column(_provenance, "The strongest provenance among the evidence.")
-    share: float = column(_number(lambda root: root.one.share), "How far it is covered, 0 to 1.")
-    value: float = column(_number(lambda root: root.one.value), "What it adds to rawScore, wholly covered.")
-    gain: float = column(
-        _number(lambda root: root.one.gain), "What it would add to rawScore to have it wholly."
-    )
+    share: float = column(_number("one.share"), "How far it is covered, 0 to 1.")
+    value: float = column(_number("one.value"), "What it adds to rawScore, wholly covered.")
+    gain: float = column(_number("one.gain"), "What it would add to rawScore to have it wholly.")
     steps: list[EvidenceStep] = computed(
         _steps,
         "The path from what the profile names to this skill: mappings, ESCO's hierarchy, a former occupation;"
@@ -236,7 +246,7 @@ class SkillMatchType:
 
 
 def _skills_field(name: str, description: str) -> Any:
-    return computed(_listed(name), description, weight=100, size=_first)
+    return computed(_listed(name), description, weight=20, size=_first)
 
 
 _MATCHED = "Needed skills that the profile covers wholly, the most valuable first, then by name."
@@ -250,35 +260,31 @@ _RAW = "What the order is by: the sum of `terms`."
 class OccupationMatch:
     """An `Answer`."""
 
-    occupation: Occupation = column(of(lambda root: _match_of(root).occupation), "The occupation.")
-    score: float = column(_number(lambda root: _match_of(root).score), _SCORE)
-    raw_score: float = column(_number(lambda root: _match_of(root).raw_score), _RAW)
-    terms: list[ScoreTerm] = column(of(lambda root: _match_of(root).terms), "What it is made of.", size=8)
+    occupation: Occupation = column(of("match.occupation"), "The occupation.")
+    score: float = column(_number("match.score"), _SCORE)
+    raw_score: float = column(_number("match.raw_score"), _RAW)
+    terms: list[ScoreTerm] = column(of("match.terms"), "What it is made of.", size=8)
     matched: list[SkillMatchType] = _skills_field("matched", _MATCHED)
     partly_matched: list[SkillMatchType] = _skills_field("partly_matched", _PARTLY)
     missing: list[SkillMatchType] = _skills_field("missing", _MISSING)
-    matched_count: int = computed(_counted("matched"), "How many are covered wholly.", weight=100)
-    partly_matched_count: int = computed(_counted("partly_matched"), "How many in part.", weight=100)
-    missing_count: int = computed(_counted("missing"), "How many not at all.", weight=100)
+    matched_count: int = computed(_counted("matched"), "How many are covered wholly.", weight=20)
+    partly_matched_count: int = computed(_counted("partly_matched"), "How many in part.", weight=20)
+    missing_count: int = computed(_counted("missing"), "How many not at all.", weight=20)
 
 
 @strawberry.type(description="What is between a profile and an occupation.")
 class SkillGap:
     """A `services.gap.Gap`."""
 
-    occupation: Occupation = column(of(lambda root: _match_of(root).occupation), "The occupation.")
-    score: float = column(_number(lambda root: _match_of(root).score), _SCORE)
-    raw_score: float = column(_number(lambda root: _match_of(root).raw_score), _RAW)
-    reachable: float = column(
-        _number(lambda root: root.found.reachable), "The rawScore of one who has every needed skill."
-    )
+    occupation: Occupation = column(of("match.occupation"), "The occupation.")
+    score: float = column(_number("match.score"), _SCORE)
+    raw_score: float = column(_number("match.raw_score"), _RAW)
+    reachable: float = column(_number("found.reachable"), "The rawScore of one who has every needed skill.")
     closed: float = column(
-        _number(lambda root: root.found.closed),
+        _number("found.closed"),
         "The share of the needed value that the profile covers, 0 to 1; exclusions aside.",
     )
-    terms: list[ScoreTerm] = column(
-        of(lambda root: _match_of(root).terms), "What rawScore is made of.", size=8
-    )
+    terms: list[ScoreTerm] = column(of("match.terms"), "What rawScore is made of.", size=8)
     matched: list[SkillMatchType] = _skills_field("matched", _MATCHED)
     partly_matched: list[SkillMatchType] = _skills_field("partly_matched", _PARTLY)
     missing: list[SkillMatchType] = _skills_field("missing", _MISSING)

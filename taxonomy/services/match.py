@@ -17,8 +17,9 @@ excluded skills take away, no less than they would give. The order is by falling
 
 import threading
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,21 +65,51 @@ class SkillMatch(NamedTuple):
         return self.value * (1 - self.share)
 
 
+class Part(Sequence[SkillMatch]):
+    """Some of the needed skills in a stated order; each is made when it is looked at."""
+
+    __slots__ = ("_rows", "_shares", "_skills", "_values")
+
+    def __init__(self, rows: Rows, skills: Rows, values: Floats, shares: Floats) -> None:
+        self._rows, self._skills, self._values, self._shares = rows, skills, values, shares
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> SkillMatch: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[SkillMatch]: ...
+    def __getitem__(self, place: int | slice) -> SkillMatch | list[SkillMatch]:
+        if isinstance(place, int):
+            at = range(len(self))[place]
+            return self[at : at + 1][0]
+        columns = (self._rows, self._skills, self._values, self._shares)
+        return list(map(SkillMatch, *(column[place].tolist() for column in columns)))
+
+
 class Parted(NamedTuple):
     """The needed skills in three parts: share 1, between, 0."""
 
-    matched: tuple[SkillMatch, ...]
-    partly_matched: tuple[SkillMatch, ...]
-    missing: tuple[SkillMatch, ...]
+    matched: Part
+    partly_matched: Part
+    missing: Part
+
+
+class Term(NamedTuple):
+    """A part of a rawScore."""
+
+    name: str
+    value: float
 
 
 class Match(NamedTuple):
-    """One occupation for a profile; `terms` (name, value) add up to `raw_score`."""
+    """One occupation for a profile; `terms` add up to `raw_score`."""
 
     occupation: int
     score: float
     raw_score: float
-    terms: tuple[tuple[str, float], ...]
+    terms: tuple[Term, ...]
 
 
 def shipped_weights() -> Weights:
@@ -143,23 +174,22 @@ class Matcher:
         """The score of one occupation, by its terms."""
         rows, share = self._needed(occupation, coverage)
         given = np.bincount(self.classes[rows], self.value[rows] * share, len(CLASSES)).tolist()
-        terms = [(name, value) for name, value in zip(CLASSES, given, strict=True) if value]
+        terms = [Term(name, value) for name, value in zip(CLASSES, given, strict=True) if value]
         unwanted = np.isin(self.snapshot.effective.skill[rows], excluded_skills(self.snapshot, profile))
         if unwanted.any():
-            terms.append((EXCLUDED, -float(self.value[rows][unwanted].sum())))
+            terms.append(Term(EXCLUDED, -float(self.value[rows][unwanted].sum())))
         raw = round(sum(value for _, value in terms), _DIGITS)
         return Match(occupation, score_of(raw, self.weights.half), raw, tuple(terms))
 
     def parted(self, occupation: int, coverage: Coverage) -> Parted:
         """The needed skills in three parts: what is held by falling value, the rest by gain; by name."""
         rows, shares = self._needed(occupation, coverage)
-        skills, values = self.snapshot.effective.skill[rows], self.value[rows]
-        columns = (rows.tolist(), skills.tolist(), values.tolist(), shares.tolist())
-        found = [SkillMatch(*row) for row in zip(*columns, strict=True)]
-        held = sorted((one for one in found if one.share >= 1), key=lambda one: (-one.value, one.skill))
-        rest = sorted((one for one in found if one.share < 1), key=lambda one: (-one.gain, one.skill))
-        partly = tuple(one for one in rest if one.share > 0)
-        return Parted(tuple(held), partly, tuple(one for one in rest if one.share <= 0))
+        skills, values = self.snapshot.effective.skill[rows].astype(np.int64), self.value[rows]
+        rank = np.where(shares >= 1, values, values * (1 - shares))
+        order = np.lexsort((skills, -rank))
+        share = shares[order]
+        parts = (order[share >= 1], order[(share > 0) & (share < 1)], order[share <= 0])
+        return Parted(*(Part(rows[at], skills[at], values[at], shares[at]) for at in parts))
 
     def _needed(self, occupation: int, coverage: Coverage) -> tuple[Rows, Floats]:
         effective = self.snapshot.effective

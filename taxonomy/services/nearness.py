@@ -9,8 +9,9 @@
     down       to what is narrower                   down / n ** spread, n the number of narrower ones
 
 A step that leads to one of many narrower skills is worth less: who holds the broad one may hold another of
-them. Two skills below one broader skill are thus near over an up and a down step. The factors are fitted
-(`benchmarks.quality.match_fit`), each between 0 and 1, so that nearness is too.
+them. Two skills below one broader skill are thus near over an up and a down step. What is less than
+`FAINTEST` is nothing. The factors are fitted (`benchmarks.quality.match_fit`), each between 0 and 1, so that
+nearness is too.
 """
 
 from typing import Final, NamedTuple
@@ -26,6 +27,9 @@ from taxonomy.snapshot.arrays import Ints, Small, pointers, stretches
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
+
+FAINTEST: Final = 0.1
+"""The least share that counts: most skills are a hundredth near to hundreds of others."""
 
 _OUT, _IN = Direction.OUT, Direction.IN
 _KINDS: Final[tuple[Kind, ...]] = (SKILL, ESCO_SKILL, Kind("language"), ESCO_SKILL_GROUP)
@@ -98,7 +102,7 @@ class Nearness:
         rows = stretches(first, lengths)
         share = np.repeat(near.share, lengths) * self._factor[rows]
         found = Covered(self._target[rows].astype(np.int64), share, np.repeat(near.skill, lengths), rows)
-        kept = share > 0
+        kept = share >= FAINTEST
         return _best(Covered._make(column[kept] for column in found))
 
     def steps_to(self, covered: Covered, skill: int) -> tuple[Step, ...]:

@@ -25,7 +25,7 @@ from taxonomy.model.mapping import MATCHES, seen_from
 from taxonomy.model.relation import Direction, Relation, RelationKind
 from taxonomy.services.gap import skill_gap
 from taxonomy.services.match import CLASSES, EXCLUDED, Match, Matcher, Weights, matcher_of, shipped_weights
-from taxonomy.services.nearness import Factors
+from taxonomy.services.nearness import FAINTEST, Factors
 from taxonomy.services.profile import Profile, read_profile
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
@@ -162,9 +162,13 @@ def slow_shares(graph: Snapshot, profile: Profile) -> dict[int, float]:
     steps, shares = walks(graph), dict(held)
     for first, share in held.items():
         for one in steps[first]:
-            shares[one.target] = max(shares.get(one.target, 0.0), share * one.factor)
+            near = share * one.factor
+            if near < FAINTEST:
+                continue
+            shares[one.target] = max(shares.get(one.target, 0.0), near)
             for two in steps[one.target]:
-                shares[two.target] = max(shares.get(two.target, 0.0), share * one.factor * two.factor)
+                if near * two.factor >= FAINTEST:
+                    shares[two.target] = max(shares.get(two.target, 0.0), near * two.factor)
     for skill in profile.excluded:
         shares[skill] = 0.0
     return shares
@@ -300,8 +304,8 @@ def test_who_has_all_that_is_needed_has_no_gap(graph: Snapshot) -> None:
             profile = Profile(needed, (), ())
             gap = skill_gap(matcher, number, profile, matcher.coverage(profile))
             assert gap.closed == pytest.approx(1)
-            assert not gap.needed.missing
-            assert not gap.needed.partly_matched
+            assert len(gap.needed.missing) == 0
+            assert len(gap.needed.partly_matched) == 0
             assert gap.match.raw_score == pytest.approx(gap.reachable, abs=1e-8)
 
 
