@@ -1,0 +1,1 @@
+"""How good the answers are: matching against what people judged, with intervals and references."""
