@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-import orjson
-
 from taxonomy.model.concept import Concept, Kind
 from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.relation import Relation, RelationKind
@@ -101,6 +99,8 @@ def content_hash(concepts: Sequence[Concept], relations: Sequence[Relation]) -> 
 
     Equal for equal statements, whatever store they come from and whenever they were loaded.
     """
+    import orjson
+
     digest = hashlib.sha256()
     for rows in (concepts, relations):
         digest.update(b"[")
