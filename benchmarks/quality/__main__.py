@@ -17,9 +17,8 @@ from benchmarks.ground import Ground
 from benchmarks.quality.tables import Row, show
 from taxonomy.config import Settings, read_settings
 
-TASKS: Final = {
-    name: f"benchmarks.quality.{name}" for name in ("substitutes", "levels", "profiles", "stability")
-}
+TASKS: Final = {name: f"benchmarks.quality.{name}" for name in ("substitutes", "levels")}
+"""A task is a module with `run(ground)`, which answers the rows of its table."""
 
 
 class GivenGround(Ground):

@@ -9,7 +9,7 @@ from benchmarks.ground import Ground
 from benchmarks.quality.baselines import REFERENCES, baselines
 from benchmarks.quality.bootstrap import mean_interval
 from benchmarks.quality.tables import Row
-from benchmarks.quality.transition_fit import FOLDS, Gold, fitted, gold_of, training_table
+from benchmarks.quality.transition_fit import FOLDS, Gold, bounds, fitted, gold_of, training_table
 from taxonomy.services.transition_features import Features, Floats
 
 TASK: Final = "substitutes"
@@ -40,7 +40,7 @@ def run(ground: Ground) -> list[Row]:
 def out_of_fold(features: Features, gold: Gold) -> NDArray[Any]:
     """Scores within the universe, each row by the weights of the fold that holds its query out."""
     weights = [
-        fitted(training_table(features, gold, (gold.fold >= 0) & (gold.fold != fold)))
+        fitted(training_table(features, gold, (gold.fold >= 0) & (gold.fold != fold)), bounds(features))
         for fold in range(FOLDS)
     ]
     found = np.zeros((len(gold.universe), len(gold.universe)))

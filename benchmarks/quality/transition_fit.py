@@ -1,8 +1,9 @@
 """Gold, folds, and the fit of the weights of transitions; `--write` puts them into the package.
 
 The loss is the mean over queries of -log softmax of the substitutes among the candidates (ListNet's top-one
-loss, Cao et al. 2007) plus `RIDGE` times the squared standardised weights, minimised by L-BFGS. Candidates of
-a query are its substitutes and the `POOL` best by the baseline of all skills and label.
+loss, Cao et al. 2007) plus `RIDGE` times the squared standardised weights, minimised by L-BFGS-B: weights of
+skill overlap are not negative. Candidates of a query are its substitutes and the `POOL` best by the baseline of
+all skills and label.
 """
 
 import sys
@@ -17,7 +18,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from benchmarks.ground import ROOT, Ground
 from taxonomy.model.concept import OCCUPATION
 from taxonomy.model.relation import RelationKind
-from taxonomy.services.transition_features import Features, Floats
+from taxonomy.services.transition_features import SKILL_OVERLAP, Features, Floats
 from taxonomy.services.transitions import Weights
 from taxonomy.snapshot import Snapshot
 
@@ -90,7 +91,15 @@ def training_table(features: Features, gold: Gold, allowed: Bools) -> Table:
     return Table(np.concatenate(rows), np.concatenate(linked), start)
 
 
-def fitted(table: Table) -> Floats:
+Bounds = list[tuple[float | None, None]]
+
+
+def bounds(features: Features) -> Bounds:
+    """What a weight may be: what two occupations share of skills never counts against them."""
+    return [(0.0 if name in SKILL_OVERLAP else None, None) for name in features.names]
+
+
+def fitted(table: Table, within: Bounds) -> Floats:
     """One weight per feature."""
     spread = table.x.std(0) + 1e-9
     x = (table.x - table.x.mean(0)) / spread
@@ -108,14 +117,16 @@ def fitted(table: Table) -> Floats:
         slope = x.T @ (odds / total[query]) - wanted
         return value / len(lengths) + RIDGE * weights @ weights, slope / len(lengths) + 2 * RIDGE * weights
 
-    best = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    best = minimize(
+        loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=within, options={"maxiter": 300}
+    )
     found: Floats = best.x / spread
     return found
 
 
 def shipped(features: Features, gold: Gold) -> Weights:
     """Weights fitted on everything; the midpoint is the median rawScore of a substitute."""
-    weights = fitted(training_table(features, gold, gold.fold >= 0))
+    weights = fitted(training_table(features, gold, gold.fold >= 0), bounds(features))
     raws = [(weights @ features.of(query))[gold.linked[query]] for query in gold.queries.tolist()]
     midpoint = float(np.median(np.concatenate(raws)))
     return Weights(midpoint, dict(zip(features.names, weights.tolist(), strict=True)))

@@ -26,6 +26,14 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Pairs = tuple[Numbers, Numbers]
 
+SKILL_OVERLAP: Final = frozenset(
+    {
+        *("native_skills", "calculated_skills", "group_skills", "own_skills", "all_skills"),
+        *("esco_essential", "esco_optional", "covered"),
+    }
+)
+"""The features that grow with what two occupations share of skills; their weights are not negative."""
+
 _WORD: Final = re.compile(r"\w\w+")
 _IN, _OUT = Direction.IN, Direction.OUT
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP
 from taxonomy.model.relation import Relation, RelationKind
-from taxonomy.services.transition_features import char_grams
+from taxonomy.services.transition_features import SKILL_OVERLAP, char_grams
 from taxonomy.services.transitions import Transition, Transitions, Weights, shipped_weights, transitions
 from taxonomy.snapshot import Snapshot
 from tests.builders import broader, concept, has_skill, relation, snapshot
@@ -117,3 +117,7 @@ def test_only_those_of_the_mask_are_answered_and_no_more_than_asked() -> None:
 def test_every_shipped_weight_belongs_to_a_feature() -> None:
     scorer = Transitions(graph([]), WEIGHTS)
     assert shipped_weights().of.keys() == set(scorer.features.names)
+
+
+def test_sharing_a_skill_never_counts_against_an_occupation() -> None:
+    assert min(shipped_weights().of[name] for name in SKILL_OVERLAP) >= 0
