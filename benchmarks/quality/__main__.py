@@ -17,7 +17,10 @@ from benchmarks.ground import Ground
 from benchmarks.quality.tables import Row, show
 from taxonomy.config import Settings, read_settings
 
-TASKS: Final = {name: f"benchmarks.quality.{name}" for name in ("profiles", "stability")}
+TASKS: Final = {
+    name: f"benchmarks.quality.{name}" for name in ("substitutes", "levels", "profiles", "stability")
+}
+"""A task is a module with `run(ground)`, which answers the rows of its table."""
 
 
 class GivenGround(Ground):

@@ -24,6 +24,7 @@ from taxonomy.cli import (
     search,
     serve,
     show,
+    transitions,
 )
 from taxonomy.cli.output import say
 from taxonomy.model.errors import BadInput, BadSetting, TaxonomyError
@@ -31,7 +32,22 @@ from taxonomy.model.errors import BadInput, BadSetting, TaxonomyError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_VERBS = (load, fetch, serve, check, releases, diff, show, search, match, gap, mappings, query, schema)
+_VERBS = (
+    load,
+    fetch,
+    serve,
+    check,
+    releases,
+    diff,
+    show,
+    search,
+    match,
+    transitions,
+    gap,
+    mappings,
+    query,
+    schema,
+)
 
 _EPILOG = """example:
   taxonomy run

@@ -20,7 +20,6 @@ from taxonomy.gql.execute import Answer, Executor, Prepared, Refused, Request
 from taxonomy.gql.http_input import HttpFailure, checked, is_known, parsed, request_of
 from taxonomy.gql.negotiation import MEDIA_TYPES, negotiate, wants_html
 from taxonomy.model.errors import PROBLEMS, TaxonomyError, Unavailable
-from taxonomy.services.match import Matcher
 from taxonomy.services.shelf import Shelf
 from taxonomy.snapshot import Snapshot
 
@@ -131,7 +130,7 @@ class GraphQLEndpoint:
     async def _execute(self, prepared: Prepared) -> Answer:
         run = partial(self._executor.execute, prepared, self._shelf.current().releases)
         # What matching needs is built at the first profile: that takes longer than the event loop may wait.
-        if prepared.cost <= _INLINE_COST and (not prepared.personal or Matcher in prepared.snapshot.derived):
+        if prepared.cost <= _INLINE_COST and not prepared.personal:
             return run()
         return await self._dear.run(run)
 

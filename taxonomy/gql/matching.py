@@ -56,9 +56,9 @@ class ProfileInput:
         return 60 + 4 * len(self.skills or ()) + 40 * len(self.occupations or ())
 
 
-_CHECK = ArgumentFacts(lambda snapshot, value: value.read(snapshot))
+PROFILE_CHECK = ArgumentFacts(lambda snapshot, value: value.read(snapshot))
 ProfileArg = Annotated[
-    ProfileInput, strawberry.argument(description="The person's profile.", metadata={FACTS: _CHECK})
+    ProfileInput, strawberry.argument(description="The person's profile.", metadata={FACTS: PROFILE_CHECK})
 ]
 SkillsArg = Annotated[
     int,
@@ -102,7 +102,7 @@ class _Ranked:
         self._matcher = matcher
         self._profile = profile
         self._coverage = matcher.coverage(profile)
-        self._numbers = matcher.ranked(profile, self._coverage, _mask(matcher, wanted))
+        self._numbers = matcher.ranked(profile, self._coverage, mask_of(matcher, wanted))
 
     def __getitem__(self, page: slice) -> Sequence[Answer]:
         return [self._answer(number) for number in self._numbers[page].tolist()]
@@ -115,7 +115,8 @@ class _Ranked:
         return Answer(self._matcher, self._coverage, match)
 
 
-def _mask(matcher: Matcher, wanted: OccupationFilter | None) -> Any:
+def mask_of(matcher: Matcher, wanted: OccupationFilter | None) -> Any:
+    """A place per occupation, true for those that a filter lets pass; None without a filter."""
     if wanted is None:
         return None
     mask = np.zeros(len(matcher.occupations), np.bool_)
@@ -137,19 +138,23 @@ def gap(root: None, info: Info, to: OccupationIdArg, profile: ProfileArg) -> Any
         return None
     matcher, person = matcher_of(snapshot), profile.read(snapshot)
     coverage = matcher.coverage(person)
-    return _Gap(skill_gap(matcher, number, person, coverage), coverage)
+    return GapFound(skill_gap(matcher, number, person, coverage), coverage)
 
 
-class _Gap(NamedTuple):
+class GapFound(NamedTuple):
+    """A gap, and what it was covered by."""
+
     found: Gap
     coverage: Coverage
 
     @property
     def match(self) -> Match:
+        """The occupation for the profile."""
         return self.found.match
 
     @property
     def parts(self) -> Parted:
+        """Its needed skills in three parts."""
         return self.found.needed
 
 
@@ -178,7 +183,8 @@ def _counted(name: str) -> Any:
     return resolve
 
 
-def _number(read: str) -> Any:
+def number(read: str) -> Any:
+    """A resolver of a number that an attribute holds, rounded to what its formula knows."""
     getter = attrgetter(read)
 
     def resolve(root: Any, info: Info) -> float:
@@ -217,7 +223,7 @@ class ScoreTerm:
         of("name"),
         "PROVENANCE_NECESSITY of the needed skills that it is from, or EXCLUDED (docs/matching.md).",
     )
-    value: float = column(_number("value"), "What it adds to rawScore.")
+    value: float = column(number("value"), "What it adds to rawScore.")
 
 
 @strawberry.type(
@@ -229,9 +235,9 @@ class SkillMatchType:
     skill: SkillConcept = column(of("one.skill"), "The needed skill.")
     necessity: Necessity = column(_necessity, "The strongest necessity among the evidence.")
     provenance: Provenance = column(_provenance, "The strongest provenance among the evidence.")
-    share: float = column(_number("one.share"), "How far it is covered, 0 to 1.")
-    value: float = column(_number("one.value"), "What it adds to rawScore, wholly covered.")
-    gain: float = column(_number("one.gain"), "What it would add to rawScore to have it wholly.")
+    share: float = column(number("one.share"), "How far it is covered, 0 to 1.")
+    value: float = column(number("one.value"), "What it adds to rawScore, wholly covered.")
+    gain: float = column(number("one.gain"), "What it would add to rawScore to have it wholly.")
     steps: list[EvidenceStep] = computed(
         _steps,
         "The path from what the profile names to this skill: mappings, ESCO's hierarchy, a former occupation;"
@@ -253,7 +259,7 @@ _MATCHED = "Needed skills that the profile covers wholly, the most valuable firs
 _PARTLY = "Needed skills that it covers in part, by falling gain, then by name."
 _MISSING = "Needed skills that it does not cover: what closes most of the gap first, then by name."
 _SCORE = "rawScore / (rawScore + a constant) above 0, else 0; 0 to 1, for people (docs/matching.md)."
-_RAW = "What the order is by: the sum of `terms`."
+RAW = "What the order is by: the sum of `terms`."
 
 
 @strawberry.type(description="An occupation for a profile, and why.")
@@ -261,8 +267,8 @@ class OccupationMatch:
     """An `Answer`."""
 
     occupation: Occupation = column(of("match.occupation"), "The occupation.")
-    score: float = column(_number("match.score"), _SCORE)
-    raw_score: float = column(_number("match.raw_score"), _RAW)
+    score: float = column(number("match.score"), _SCORE)
+    raw_score: float = column(number("match.raw_score"), RAW)
     terms: list[ScoreTerm] = column(of("match.terms"), "What it is made of.", size=8)
     matched: list[SkillMatchType] = _skills_field("matched", _MATCHED)
     partly_matched: list[SkillMatchType] = _skills_field("partly_matched", _PARTLY)
@@ -277,11 +283,11 @@ class SkillGap:
     """A `services.gap.Gap`."""
 
     occupation: Occupation = column(of("match.occupation"), "The occupation.")
-    score: float = column(_number("match.score"), _SCORE)
-    raw_score: float = column(_number("match.raw_score"), _RAW)
-    reachable: float = column(_number("found.reachable"), "The rawScore of one who has every needed skill.")
+    score: float = column(number("match.score"), _SCORE)
+    raw_score: float = column(number("match.raw_score"), RAW)
+    reachable: float = column(number("found.reachable"), "The rawScore of one who has every needed skill.")
     closed: float = column(
-        _number("found.closed"),
+        number("found.closed"),
         "The share of the needed value that the profile covers, 0 to 1; exclusions aside.",
     )
     terms: list[ScoreTerm] = column(of("match.terms"), "What rawScore is made of.", size=8)

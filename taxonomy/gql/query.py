@@ -41,7 +41,13 @@ from taxonomy.gql.filters import (
     SkillFilterArg,
 )
 from taxonomy.gql.isco import IscoGroup
-from taxonomy.gql.matching import OccupationMatchConnection, SkillGap, gap, matches, weight_of
+from taxonomy.gql.matching import (
+    OccupationMatchConnection,
+    SkillGap,
+    gap,
+    matches,
+    weight_of,
+)
 from taxonomy.gql.occupations import (
     Occupation,
     OccupationConnection,
@@ -62,6 +68,7 @@ from taxonomy.gql.pages import (
 )
 from taxonomy.gql.releases import ReleaseType
 from taxonomy.gql.skills import EvidenceStep, Skill, SkillConnection
+from taxonomy.gql.transitions import TransitionConnection, reach
 from taxonomy.model.concept import (
     ESCO_OCCUPATION,
     ESCO_SKILL,
@@ -360,6 +367,14 @@ class Query:
     match_occupations: OccupationMatchConnection | None = edges(
         matches,
         "Occupations for a person's profile: by falling rawScore, then by name. Asked by POST, not stored.",
+        default=10,
+        weight=weight_of,
+        personal=True,
+    )
+    transitions: TransitionConnection | None = edges(
+        reach,
+        "Occupations within reach of one: by falling rawScore, then by name; none for an unknown id. Asked by"
+        " POST, not stored.",
         default=10,
         weight=weight_of,
         personal=True,

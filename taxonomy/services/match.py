@@ -121,7 +121,10 @@ def shipped_weights() -> Weights:
 
 
 class Matcher:
-    """Scores the occupations of one snapshot for profiles; build once per snapshot."""
+    """Scores the occupations of one snapshot for profiles; build once per snapshot.
+
+    `reachable` is the rawScore of one who has all, per occupation.
+    """
 
     def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
         self.snapshot = snapshot
@@ -134,6 +137,8 @@ class Matcher:
         length = lengths(snapshot, strength, self.weights.prior)
         k = np.array([self.weights.classes.get(name, 0.0) for name in CLASSES])
         self.value: Floats = k[self.classes] * strength / length[effective.occupation]
+        whole: Floats = np.bincount(effective.occupation, self.value, snapshot.count).astype(np.float64)
+        self.reachable: Floats = whole[self.occupations.start : self.occupations.stop]
         start, edge = effective.by_skill
         self._posted: Ints = start
         self._owner = effective.occupation[edge].astype(np.int64) - self.occupations.start

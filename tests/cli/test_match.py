@@ -60,3 +60,17 @@ def test_a_profile_that_makes_no_sense_is_usage(
     status, out, err = taxonomy(*words, folder=sample_folder)
     assert (status, out) == (2, "")
     assert told in err
+
+
+def test_transitions_rank_what_is_within_reach(taxonomy: Taxonomy, sample_folder: Path) -> None:
+    status, out, err = taxonomy("transitions", NURSE, "--first", "3", folder=sample_folder)
+    found = rows(out)
+    assert status == 0
+    assert found[0] == ["id", "label", "score", "substitutability", "matched", "partly", "missing"]
+    scores = [float(row[2]) for row in found[1:]]
+    assert len(scores) == 3
+    assert scores == sorted(scores, reverse=True)
+    assert NURSE not in [row[0] for row in found]
+    assert err.startswith("3 of ")
+    excluded = taxonomy("transitions", NURSE, "--skill", CARE, "--exclude", found[1][0], folder=sample_folder)
+    assert found[1][0] not in excluded.out

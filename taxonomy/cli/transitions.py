@@ -1,0 +1,61 @@
+"""`taxonomy transitions`: occupations within reach of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from taxonomy.cli.options import at_least_one, opened, settings_of, verb
+from taxonomy.cli.output import say, write_rows
+from taxonomy.cli.profile import add_profile, numbered, profile_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from taxonomy.cli.options import Verbs
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb."""
+    parser = verb(
+        verbs,
+        "transitions",
+        "rank the occupations within reach of one",
+        "taxonomy transitions bXNH_MNX_dUR --first 5",
+        run,
+    )
+    parser.add_argument("origin", metavar="ID|NAME", help="the occupation to come from")
+    add_profile(parser)
+    parser.add_argument(
+        "--first", metavar="N", type=at_least_one, default=10, help="how many occupations at most (10)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the occupations."""
+    snapshot = opened(arguments, settings_of(arguments)).snapshot
+
+    from taxonomy.model.concept import OCCUPATION, Locale
+    from taxonomy.services.match import Matcher
+    from taxonomy.services.profile import Profile
+    from taxonomy.services.transitions import Reach, Transitions, added_by, others
+
+    origin = numbered(snapshot, arguments.origin, OCCUPATION)
+    given = arguments.skill or arguments.occupation or arguments.exclude
+    profile = profile_of(snapshot, arguments) if given else Profile((), (), ())
+    matcher = Matcher(snapshot)
+    _, coverage, added = added_by(matcher, origin, profile)
+    found = Reach(Transitions(snapshot), origin, others(matcher, profile), added if given else None)
+    rows = [
+        (
+            snapshot.ids[one.occupation],
+            snapshot.label(one.occupation, Locale.SV),
+            round(one.score, 3),
+            one.substitutability,
+            *(len(part) for part in matcher.parted(one.occupation, coverage)),
+        )
+        for one in found[: arguments.first]
+    ]
+    heads = ("id", "label", "score", "substitutability", "matched", "partly", "missing")
+    write_rows(heads, rows, arguments.format)
+    say(f"{len(rows)} of {len(found)}; `taxonomy gap ID --occupation {snapshot.ids[origin]}` has more")
+    return 0
