@@ -1,4 +1,4 @@
-"""Matching in process, over HTTP, and on a graph ten times as large; the reference is bare numpy."""
+"""Matching in process, over HTTP, and on a graph ten times as large, beside bare numpy; transitions."""
 
 from statistics import median
 from time import perf_counter
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from benchmarks.ground import Ground
 from benchmarks.report import Row, spread
 from taxonomy.declarations import OPERATIONS
-from taxonomy.model.concept import Kind
+from taxonomy.model.concept import OCCUPATION, Kind
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.services.match import Matcher
 from taxonomy.services.profile import Profile
+from taxonomy.services.transitions import Reach, Transitions
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.arrays import Adjacency, Ints, pointers, starts, stretches
 
@@ -29,7 +30,7 @@ _PLAIN: Final = """query($profile: ProfileInput!) { matchOccupations(profile: $p
 
 
 def run(ground: Ground) -> list[Row]:
-    """One row in process, one over HTTP, one of growth."""
+    """Ranking in process, over HTTP, on a larger graph; transitions in process."""
     snapshot = ground.current.snapshot
     profiles = _profiles(snapshot)
     matcher = Matcher(snapshot)
@@ -60,6 +61,7 @@ def run(ground: Ground) -> list[Row]:
             "<= 12 x",
             ground.judged(growth <= 12),
         ),
+        _transitions(snapshot),
     ]
 
 
@@ -112,6 +114,20 @@ def _over_http(ground: Ground, profiles: list[Profile], name: str, query: str, g
     said = "-" if goal is None else f"<= {goal * 1000:.0f} ms"
     what = f"{name} over HTTP: {len(content) / 1000:.0f} kB, one client"
     return Row(what, f"{spread(took, 1000)} ms", "-", f"{median(took) * 1000:.1f} ms", said, met)
+
+
+def _transitions(snapshot: Snapshot) -> Row:
+    started = perf_counter()
+    scorer = Transitions(snapshot)
+    built = perf_counter() - started
+    took = []
+    for origin in snapshot.kind_range(OCCUPATION)[::12]:
+        started = perf_counter()
+        Reach(scorer, origin, None)[:10]
+        took.append(perf_counter() - started)
+    met = median(took) <= 0.001
+    what = f"transitions of one occupation, {len(took)} of them; built once in {built:.2f} s"
+    return Row(what, f"{spread(took, 1e6, 0)} us", "-", f"{median(took) * 1000:.2f} ms", "<= 1 ms", met)
 
 
 class Grown:

@@ -97,7 +97,7 @@ class Coverage:
     def __init__(self, snapshot: Snapshot, nearness: Nearness, profile: Profile, in_part: float) -> None:
         self._snapshot = snapshot
         self._nearness = nearness
-        self._rows: dict[int, Step | int] = {}
+        self._origins: dict[int, Step | int] = {}
         held = self._held(profile, in_part)
         numbers = np.array(sorted(held), np.int64)
         shares = np.array([held[number] for number in sorted(held)], np.float64)
@@ -110,7 +110,7 @@ class Coverage:
             for skill, share, origin in (self._swedish if own else self._esco)(occupation, in_part):
                 if share > held.get(skill, 0.0):
                     held[skill] = share
-                    self._rows[skill] = origin
+                    self._origins[skill] = origin
         return held
 
     def _swedish(self, occupation: int, in_part: float) -> list[_Had]:
@@ -138,7 +138,7 @@ class Coverage:
     def steps_to(self, skill: int) -> tuple[Step, ...]:
         """The path from what the person gave to a covered skill; empty for one that was given itself."""
         near = self._nearness.steps_to(self.covered, skill)
-        origin = self._rows.get(near[0].origin if near else skill)
+        origin = self._origins.get(near[0].origin if near else skill)
         if origin is None:
             return near
         if isinstance(origin, Step):

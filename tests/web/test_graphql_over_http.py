@@ -1,5 +1,6 @@
 """`/graphql` as a protocol: statuses, methods, media types."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,6 +64,17 @@ def test_an_answer_to_a_profile_is_stored_nowhere(client: TestClient, operation:
     refused = client.post("/graphql", json=wrong)
     assert "AAAA_bbb_ccc" in refused.json()["errors"][0]["message"]
     assert refused.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("operation", PERSONAL, ids=lambda operation: operation.name)
+def test_nothing_of_a_profile_is_logged(
+    client: TestClient, operation: Operation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for id_ in ("AAAA_bbb_ccc", "DHhX_uVf_y6X"):
+        variables = {**operation.variables, "profile": {"skills": [id_]}}
+        client.post("/graphql", json={"query": operation.query, "variables": variables})
+        assert id_ not in caplog.text
 
 
 def test_a_profile_behind_a_fragment_is_personal_too(client: TestClient) -> None:
