@@ -76,7 +76,7 @@ class GraphQLEndpoint:
             snapshot = await self._snapshot(http.query_params.get("release"))
             prepared = self._executor.prepare(request, snapshot)
             if prepared.personal and http.method != "POST":
-                return _failure("METHOD_NOT_ALLOWED", _PERSONAL, media_type)
+                return _failure("METHOD_NOT_ALLOWED", _PERSONAL, media_type, "POST, OPTIONS")
             headers = self._headers(http, prepared, media_type)
             if "ETag" in headers and is_known(headers["ETag"], http.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers={**headers, "Vary": "Accept"})
@@ -182,9 +182,9 @@ class _Line:
             self._waiting -= 1
 
 
-def _failure(code: str, message: str, media_type: str) -> Response:
+def _failure(code: str, message: str, media_type: str, methods: str = _METHODS) -> Response:
     body = {"errors": [{"message": message, "extensions": {"code": code}}]}
-    headers = {"Allow": _METHODS} if code == "METHOD_NOT_ALLOWED" else {}
+    headers = {"Allow": methods} if code == "METHOD_NOT_ALLOWED" else {}
     return _response(Answer(PROBLEMS[code].status, body), media_type, headers)
 
 

@@ -52,6 +52,7 @@ def test_a_profile_has_no_place_in_a_url(client: TestClient, operation: Operatio
     params = {"query": operation.query, "variables": orjson.dumps(operation.variables).decode()}
     response = client.request(method, "/graphql", params=params)
     assert (response.status_code, "ETag" in response.headers) == (405, False)
+    assert response.headers["Allow"] == "POST, OPTIONS"
     if method == "GET":
         assert "ask by POST" in response.json()["errors"][0]["message"]
 
