@@ -65,8 +65,8 @@ def misses(ground: Ground) -> list[Miss]:
                 x[covered, other] ** 2 < 0.1,
                 True,
             )
-            names = (snapshot.label(occupations[at], Locale.SV) for at in (query, other))
-            found.append(Miss(*names, place + 1, CAUSES[holds.index(True)]))
+            first, second = (snapshot.label(occupations[at], Locale.SV) for at in (query, other))
+            found.append(Miss(first, second, place + 1, CAUSES[[*map(bool, holds)].index(True)]))
     drawn = np.random.default_rng(SEED).choice(len(found), DRAWN, replace=False)
     return sorted((found[at] for at in drawn), key=lambda miss: (CAUSES.index(miss.cause), miss.query))
 
