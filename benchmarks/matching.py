@@ -2,7 +2,7 @@
 
 from statistics import median
 from time import perf_counter
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 import numpy as np
 import orjson
@@ -14,7 +14,7 @@ from taxonomy.declarations import OPERATIONS
 from taxonomy.model.concept import OCCUPATION, Kind
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.services.match import Matcher
-from taxonomy.services.profile import Profile
+from taxonomy.services.profile import Profile, open_occupations
 from taxonomy.services.transitions import Reach, Transitions
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.arrays import Adjacency, Ints, pointers, starts, stretches
@@ -123,7 +123,7 @@ def _transitions(snapshot: Snapshot) -> Row:
     took = []
     for origin in snapshot.kind_range(OCCUPATION)[::12]:
         started = perf_counter()
-        Reach(scorer, origin, None)[:10]
+        Reach(scorer, origin, open_occupations(snapshot, Profile((), (origin,), ())))[:10]
         took.append(perf_counter() - started)
     met = median(took) <= 0.001
     what = f"transitions of one occupation, {len(took)} of them; built once in {built:.2f} s"
@@ -142,7 +142,6 @@ class Grown:
         self.ids = tuple(f"{copy}{id_}" for id_ in snapshot.ids for copy in range(_TIMES))
         self.deprecated = b"".join(bytes([flag]) * _TIMES for flag in snapshot.deprecated)
         self.kind_of = tuple(kind for kind in snapshot.kind_of for _ in range(_TIMES))
-        self.derived: dict[type, Any] = {}
         effective = snapshot.effective
         rows = _copies(effective.start)
         owner = _numbers(effective.occupation, rows)

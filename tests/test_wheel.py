@@ -96,3 +96,6 @@ def test_the_installed_wheel_loads_the_sample_and_answers_a_named_operation(
     answer = json.loads(answer_of(installed, "query", "ReleaseSummary", where=tmp_path))
     assert answer.get("errors") is None
     assert answer["data"]["release"]
+    for name in ("MatchProfile", "Transitions"):  # they read weights out of the package
+        found = json.loads(answer_of(installed, "query", name, where=tmp_path))
+        assert found.get("errors") is None

@@ -139,9 +139,8 @@ def features(side: Side, shape: Shape) -> list[Floats]:
     """Per query a matrix (occupation, class): what each class adds at k = 1."""
     snapshot = side.snapshot
     effective, occupations = snapshot.effective, snapshot.kind_range(OCCUPATION)
-    strength = strengths(snapshot, shape.trust) * (effective.weight > 0)
-    length = np.maximum(lengths(snapshot, strength, shape.prior), 1e-9)
-    unit = strength / length[effective.occupation]
+    strength = strengths(snapshot, shape.trust)
+    unit = strength / lengths(snapshot, strength, shape.prior)[effective.occupation]
     cell = (effective.occupation - occupations.start).astype(np.int64) * len(CLASSES) + class_of(snapshot)
     nearness = Nearness(snapshot, shape.near)
     found = []
@@ -167,17 +166,17 @@ def _rivals(rows: Floats, goal: NDArray[np.int64]) -> tuple[Floats, NDArray[np.b
 def fitted(tables: list[Floats], targets: list[NDArray[np.int64]]) -> Floats:
     """k per class, all >= 0, by ListNet over the targets and their nearest rivals."""
     some = [_rivals(rows, goal) for rows, goal in zip(tables, targets, strict=True) if rows[goal].any()]
-    flat = np.concatenate([rows for rows, _ in some]).astype(np.float64)
+    flat = np.concatenate([rows for rows, _ in some])
     hit = np.concatenate([gold / gold.sum() for _, gold in some])
     begin = np.cumsum([0, *[len(gold) for _, gold in some][:-1]])
-    lengths_ = np.diff([*begin, len(flat)])
+    sizes = np.diff([*begin, len(flat)])
 
     def loss(k: Floats) -> tuple[float, Floats]:
         score = flat @ k
-        score = score - np.repeat(np.maximum.reduceat(score, begin), lengths_)
+        score = score - np.repeat(np.maximum.reduceat(score, begin), sizes)
         power = np.exp(score)
         total = np.add.reduceat(power, begin)
-        chance = power / np.repeat(total, lengths_)
+        chance = power / np.repeat(total, sizes)
         off = k - np.repeat(k.reshape(-1, len(NECESSITIES)).mean(1), len(NECESSITIES))
         value = -(hit @ score - np.log(total).sum()) / len(some) + _FIRM * float(off @ off)
         return float(value), -(flat.T @ (hit - chance)) / len(some) + 2 * _FIRM * off
@@ -240,8 +239,7 @@ def weights_of(snapshot: Snapshot, shape: Shape, k: Floats) -> Weights:
     """The weights; a score of 1/2 is what half of all that the median occupation needs comes to."""
     classes = dict(zip(CLASSES, k.tolist(), strict=True))
     weights = Weights(1.0, shape.prior, shape.trust, IN_PART, classes, shape.near)
-    value = Matcher(snapshot, weights).value
-    whole = np.bincount(snapshot.effective.occupation, value)
+    whole = Matcher(snapshot, weights).reachable
     return weights._replace(half=float(np.median(whole[whole > 0])) / 2)
 
 

@@ -42,7 +42,7 @@ def out_of_fold(sides: list[Side]) -> list[Floats]:
     best: list[tuple[float, list[Floats]]] = [(-1.0, []) for _ in range(FOLDS)]
     for trial in trials(sides):
         for fold in range(FOLDS):
-            train = [at for at, query in enumerate(queries) if query.fold != fold]
+            train = [at for at, query in enumerate(queries) if fold not in query.targets % FOLDS]
             targets = [queries[at] for at in train]
             k = fitted([trial.tables[at] for at in train], [query.targets for query in targets])
             scores = [table @ k for table in trial.tables]

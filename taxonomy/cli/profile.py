@@ -63,6 +63,8 @@ def named(snapshot: Snapshot, text: str, kinds: frozenset[Kind]) -> str:
         pass  # no id: a name
     hits = search(snapshot, text, kinds=kinds, limit=20).hits
     same = {hit.concept for hit in hits if hit.text.casefold() == text.casefold()}
+    # Who is called so in the first place goes before others that are called so, too.
+    same = {number for number in same if _is_called(snapshot, number, text)} or same
     # One name in both schemes is one skill, for which the Swedish one stands.
     found = {int(snapshot.effective.stands_for[number]) for number in same}
     if len(found) == 1:
@@ -75,6 +77,10 @@ def named(snapshot: Snapshot, text: str, kinds: frozenset[Kind]) -> str:
     if found:
         raise BadInput(f"{text!r} is the name of several concepts: give the id of one of {near}")
     raise BadInput(f"there is no {text!r} in {snapshot.release.id}{'; near it: ' + near if near else ''}")
+
+
+def _is_called(snapshot: Snapshot, number: int, text: str) -> bool:
+    return any(labels[number].casefold() == text.casefold() for labels in snapshot.labels.values())
 
 
 def numbered(snapshot: Snapshot, text: str, kind: Kind) -> int:

@@ -36,15 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     from taxonomy.model.concept import OCCUPATION, Locale
     from taxonomy.services.match import Matcher
-    from taxonomy.services.profile import Profile
-    from taxonomy.services.transitions import Reach, Transitions, added_by, others
+    from taxonomy.services.profile import NOBODY
+    from taxonomy.services.transitions import Transitions, reached
 
     origin = numbered(snapshot, arguments.origin, OCCUPATION)
     given = arguments.skill or arguments.occupation or arguments.exclude
-    profile = profile_of(snapshot, arguments) if given else Profile((), (), ())
+    profile = profile_of(snapshot, arguments) if given else NOBODY
     matcher = Matcher(snapshot)
-    _, coverage, added = added_by(matcher, origin, profile)
-    found = Reach(Transitions(snapshot), origin, others(matcher, profile), added if given else None)
+    found, _, coverage = reached(Transitions(snapshot), matcher, origin, profile)
     rows = [
         (
             snapshot.ids[one.occupation],

@@ -89,12 +89,12 @@ class GraphQLEndpoint:
             return _failure(error.code, str(error), media_type)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody reads it
-        if prepared.personal:
-            headers["Cache-Control"] = "no-store"
         if answer.status != 200:
             headers = {}
-        elif "errors" in answer.body and not prepared.personal:
+        elif "errors" in answer.body:
             headers = {"Taxonomy-Release": headers["Taxonomy-Release"], "Cache-Control": "no-cache"}
+        if prepared.personal:
+            headers["Cache-Control"] = "no-store"
         return _response(answer, media_type, headers)
 
     async def _request(self, http: HttpRequest) -> Request:

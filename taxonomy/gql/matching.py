@@ -21,7 +21,7 @@ from taxonomy.model.concept import OCCUPATION, Provenance
 from taxonomy.model.relation import Necessity
 from taxonomy.services import skills
 from taxonomy.services.gap import Gap, skill_gap
-from taxonomy.services.match import Match, Matcher, Parted, SkillMatch, matcher_of
+from taxonomy.services.match import Match, Matcher, Parted, SkillMatch
 from taxonomy.services.profile import Coverage, Profile, read_profile
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
@@ -127,7 +127,7 @@ def mask_of(matcher: Matcher, wanted: OccupationFilter | None) -> Any:
 def matches(root: None, info: Info, profile: ProfileArg, filter: OccupationFilterArg = None) -> Listing:
     """The resolver of `matchOccupations`."""
     snapshot = info.context.snapshot
-    return Listing(_Ranked(matcher_of(snapshot), profile.read(snapshot), filter))
+    return Listing(_Ranked(snapshot.derived(Matcher), profile.read(snapshot), filter))
 
 
 def gap(root: None, info: Info, to: OccupationIdArg, profile: ProfileArg) -> Any:
@@ -136,7 +136,7 @@ def gap(root: None, info: Info, to: OccupationIdArg, profile: ProfileArg) -> Any
     number = find_kind(snapshot, to, frozenset({OCCUPATION}))
     if number is None:
         return None
-    matcher, person = matcher_of(snapshot), profile.read(snapshot)
+    matcher, person = snapshot.derived(Matcher), profile.read(snapshot)
     coverage = matcher.coverage(person)
     return GapFound(skill_gap(matcher, number, person, coverage), coverage)
 
@@ -183,7 +183,7 @@ def _counted(name: str) -> Any:
     return resolve
 
 
-def number(read: str) -> Any:
+def rounded(read: str) -> Any:
     """A resolver of a number that an attribute holds, rounded to what its formula knows."""
     getter = attrgetter(read)
 
@@ -223,7 +223,7 @@ class ScoreTerm:
         of("name"),
         "PROVENANCE_NECESSITY of the needed skills that it is from, or EXCLUDED (docs/matching.md).",
     )
-    value: float = column(number("value"), "What it adds to rawScore.")
+    value: float = column(rounded("value"), "What it adds to rawScore.")
 
 
 @strawberry.type(
@@ -235,9 +235,9 @@ class SkillMatchType:
     skill: SkillConcept = column(of("one.skill"), "The needed skill.")
     necessity: Necessity = column(_necessity, "The strongest necessity among the evidence.")
     provenance: Provenance = column(_provenance, "The strongest provenance among the evidence.")
-    share: float = column(number("one.share"), "How far it is covered, 0 to 1.")
-    value: float = column(number("one.value"), "What it adds to rawScore, wholly covered.")
-    gain: float = column(number("one.gain"), "What it would add to rawScore to have it wholly.")
+    share: float = column(rounded("one.share"), "How far it is covered, 0 to 1.")
+    value: float = column(rounded("one.value"), "What it adds to rawScore, wholly covered.")
+    gain: float = column(rounded("one.gain"), "What it would add to rawScore to have it wholly.")
     steps: list[EvidenceStep] = computed(
         _steps,
         "The path from what the profile names to this skill: mappings, ESCO's hierarchy, a former occupation;"
@@ -262,14 +262,14 @@ _SCORE = "rawScore / (rawScore + a constant) above 0, else 0; 0 to 1, for people
 RAW = "What the order is by: the sum of `terms`."
 
 
-@strawberry.type(description="An occupation for a profile, and why.")
-class OccupationMatch:
-    """An `Answer`."""
+@strawberry.type
+class MatchType:
+    """What there is to say of an occupation for a profile."""
 
     occupation: Occupation = column(of("match.occupation"), "The occupation.")
-    score: float = column(number("match.score"), _SCORE)
-    raw_score: float = column(number("match.raw_score"), RAW)
-    terms: list[ScoreTerm] = column(of("match.terms"), "What it is made of.", size=8)
+    score: float = column(rounded("match.score"), _SCORE)
+    raw_score: float = column(rounded("match.raw_score"), RAW)
+    terms: list[ScoreTerm] = column(of("match.terms"), "What rawScore is made of.", size=8)
     matched: list[SkillMatchType] = _skills_field("matched", _MATCHED)
     partly_matched: list[SkillMatchType] = _skills_field("partly_matched", _PARTLY)
     missing: list[SkillMatchType] = _skills_field("missing", _MISSING)
@@ -278,25 +278,20 @@ class OccupationMatch:
     missing_count: int = computed(_counted("missing"), "How many not at all.", weight=20)
 
 
-@strawberry.type(description="What is between a profile and an occupation.")
-class SkillGap:
-    """A `services.gap.Gap`."""
+@strawberry.type(description="An occupation for a profile, and why.")
+class OccupationMatch(MatchType):
+    """An `Answer`."""
 
-    occupation: Occupation = column(of("match.occupation"), "The occupation.")
-    score: float = column(number("match.score"), _SCORE)
-    raw_score: float = column(number("match.raw_score"), RAW)
-    reachable: float = column(number("found.reachable"), "The rawScore of one who has every needed skill.")
+
+@strawberry.type(description="What is between a profile and an occupation.")
+class SkillGap(MatchType):
+    """A `GapFound`."""
+
+    reachable: float = column(rounded("found.reachable"), "The rawScore of one who has every needed skill.")
     closed: float = column(
-        number("found.closed"),
+        rounded("found.closed"),
         "The share of the needed value that the profile covers, 0 to 1; exclusions aside.",
     )
-    terms: list[ScoreTerm] = column(of("match.terms"), "What rawScore is made of.", size=8)
-    matched: list[SkillMatchType] = _skills_field("matched", _MATCHED)
-    partly_matched: list[SkillMatchType] = _skills_field("partly_matched", _PARTLY)
-    missing: list[SkillMatchType] = _skills_field("missing", _MISSING)
-    matched_count: int = computed(_counted("matched"), "How many are covered wholly.", weight=2)
-    partly_matched_count: int = computed(_counted("partly_matched"), "How many in part.", weight=2)
-    missing_count: int = computed(_counted("missing"), "How many not at all.", weight=2)
 
 
 @strawberry.type(description="One occupation of a ranking.")

@@ -6,8 +6,8 @@ from typing import Annotated, NamedTuple
 import strawberry
 
 from taxonomy.gql.arguments import find_kind
-from taxonomy.gql.fields import FACTS, ArgumentFacts, Info, column, of
-from taxonomy.gql.filters import OccupationFilter, OccupationFilterArg
+from taxonomy.gql.fields import FACTS, ArgumentFacts, Info, column, computed, of
+from taxonomy.gql.filters import OccupationFilterArg
 from taxonomy.gql.matching import (
     PROFILE_CHECK,
     RAW,
@@ -16,17 +16,16 @@ from taxonomy.gql.matching import (
     ScoreTerm,
     SkillGap,
     mask_of,
-    number,
+    rounded,
 )
 from taxonomy.gql.occupations import Occupation
 from taxonomy.gql.pages import ConnectionType, EdgeType, Listing, edges_of, node_of, nodes_of
 from taxonomy.model.concept import OCCUPATION
 from taxonomy.services.gap import skill_gap
-from taxonomy.services.match import matcher_of
-from taxonomy.services.profile import Profile
-from taxonomy.services.transitions import Reach, added_by, others, transitions_of
+from taxonomy.services.match import Matcher
+from taxonomy.services.profile import NOBODY
+from taxonomy.services.transitions import Reached, Transitions, reached
 from taxonomy.services.transitions import Transition as TransitionFound
-from taxonomy.snapshot import Snapshot
 
 OptionalProfileArg = Annotated[
     ProfileInput | None,
@@ -43,7 +42,27 @@ FromOccupationArg = Annotated[
         metadata={FACTS: ArgumentFacts(lambda s, text: find_kind(s, text, frozenset({OCCUPATION})))},
     ),
 ]
-_NOBODY = Profile((), (), ())
+
+
+class _Reached:
+    """Occupations within reach, the gap to each of them found when it is asked for."""
+
+    def __init__(self, matcher: Matcher, reached: Reached) -> None:
+        self.matcher = matcher
+        self.reached = reached
+
+    def __len__(self) -> int:
+        return len(self.reached.found)
+
+    def __getitem__(self, page: slice) -> Sequence["TransitionAnswer"]:
+        return [TransitionAnswer(self, match) for match in self.reached.found[page]]
+
+
+class TransitionAnswer(NamedTuple):
+    """One occupation within reach, and among which it was found."""
+
+    among: _Reached
+    match: TransitionFound
 
 
 def reach(
@@ -55,58 +74,37 @@ def reach(
 ) -> Listing:
     """The resolver of `transitions`."""
     snapshot = info.context.snapshot
-    number = find_kind(snapshot, from_, frozenset({OCCUPATION}))
-    if number is None:
+    origin = find_kind(snapshot, from_, frozenset({OCCUPATION}))
+    if origin is None:
         return Listing([])
-    return Listing(_Reached(snapshot, number, profile.read(snapshot) if profile else _NOBODY, filter))
+    person = profile.read(snapshot) if profile else NOBODY
+    matcher, scorer = snapshot.derived(Matcher), snapshot.derived(Transitions)
+    return Listing(_Reached(matcher, reached(scorer, matcher, origin, person, mask_of(matcher, filter))))
 
 
-class _Reached:
-    """Occupations within reach, with the gap of one who has the origin and the profile."""
-
-    def __init__(
-        self, snapshot: Snapshot, origin: int, profile: Profile, wanted: OccupationFilter | None
-    ) -> None:
-        matcher = matcher_of(snapshot)
-        mask = others(matcher, profile, mask_of(matcher, wanted))
-        both, self._coverage, more = added_by(matcher, origin, profile)
-        self._matcher, self._profile = matcher, both
-        added = None if profile is _NOBODY else more
-        self._found = Reach(transitions_of(snapshot), origin, mask, added)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    def __getitem__(self, page: slice) -> Sequence["Reached"]:
-        return [Reached(one, self._gap(one.occupation)) for one in self._found[page]]
-
-    def _gap(self, number: int) -> "GapFound":
-        return GapFound(skill_gap(self._matcher, number, self._profile, self._coverage), self._coverage)
-
-
-class Reached(NamedTuple):
-    """An occupation within reach, and the gap to it."""
-
-    match: TransitionFound
-    gap: "GapFound"
+def _gap(root: TransitionAnswer, info: Info) -> GapFound:
+    matcher, (_, profile, coverage) = root.among.matcher, root.among.reached
+    return GapFound(skill_gap(matcher, root.match.occupation, profile, coverage), coverage)
 
 
 @strawberry.type(description="An occupation within reach of another one, and why.")
 class Transition:
-    """A `Reached`."""
+    """A `TransitionAnswer`."""
 
     occupation: Occupation = column(of("match.occupation"), "The occupation within reach.")
     score: float = column(
-        number("match.score"), "A logistic map of rawScore, 0 to 1, for people (docs/matching.md)."
+        rounded("match.score"), "A logistic map of rawScore, 0 to 1, for people (docs/matching.md)."
     )
-    raw_score: float = column(number("match.raw_score"), RAW)
+    raw_score: float = column(rounded("match.raw_score"), RAW)
     terms: list[ScoreTerm] = column(of("match.terms"), "One per feature (docs/matching.md).", size=25)
     substitutability: int | None = column(
         of("match.substitutability"),
         "How well one who comes from there can do this job in an employer's eyes: 75, 25, or null where AF"
         " says nothing. It has no part in the score.",
     )
-    gap: SkillGap = column(of("gap"), "What is between one who has the occupation and the profile, and this.")
+    gap: SkillGap = computed(
+        _gap, "What is between one who has the occupation and the profile, and this.", weight=30
+    )
 
 
 @strawberry.type(description="One occupation within reach.")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from taxonomy.services.match import Match, Matcher, Parted
+from taxonomy.services.match import EXCLUDED, Match, Matcher, Parted
 from taxonomy.services.profile import Coverage, Profile
 
 
@@ -20,9 +20,7 @@ class Gap(NamedTuple):
 
 def skill_gap(matcher: Matcher, occupation: int, profile: Profile, coverage: Coverage) -> Gap:
     """The gap to an occupation: `missing` and `partly_matched` by what closes most of it first."""
-    parts = matcher.parted(occupation, coverage)
-    needed = [one for part in parts for one in part]
-    whole = sum(one.value for one in needed)
-    covered = sum(one.value * one.share for one in needed)
     match = matcher.explained(occupation, profile, coverage)
-    return Gap(match, parts, whole, covered / whole if whole else 0.0)
+    whole = float(matcher.reachable[occupation - matcher.occupations.start])
+    covered = sum(term.value for term in match.terms if term.name != EXCLUDED)
+    return Gap(match, matcher.parted(occupation, coverage), whole, covered / whole if whole else 0.0)

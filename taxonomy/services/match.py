@@ -10,12 +10,12 @@
 weight(o, s) is that of the effective skills (docs/model.md); share(s) in 0..1 says how far the profile covers
 a skill (`services.profile`, `services.nearness`). It is a cosine of which only the occupation's side is
 divided by its length (Salton and Buckley 1988, idf as there), so that no skill more makes a score lower.
-k >= 0, trust, prior, half and the nearness are fitted (`benchmarks.quality.match_fit`) and stand in
-`matching_weights/match.toml`. A term is what one class [provenance, necessity] adds; `EXCLUDED` is what
-excluded skills take away, no less than they would give. The order is by falling rawScore, then by name.
+k >= 0, trust, prior and the nearness are fitted (`benchmarks.quality.match_fit`) and stand in
+`matching_weights/match.toml`, with half: half of what the median occupation needs. A term is what one class
+[provenance, necessity] adds; `EXCLUDED` is what excluded skills take away, no less than they would give. The
+order is by falling rawScore, then by name.
 """
 
-import threading
 import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from taxonomy.model.concept import OCCUPATION
 from taxonomy.services.nearness import Factors, Floats, Nearness
-from taxonomy.services.profile import Coverage, Profile, excluded_skills
+from taxonomy.services.profile import Coverage, Profile, excluded_skills, open_occupations
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.arrays import Ints, stretches
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
@@ -143,8 +143,6 @@ class Matcher:
         self._posted: Ints = start
         self._owner = effective.occupation[edge].astype(np.int64) - self.occupations.start
         self._posting = self.value[edge]
-        deprecated = np.frombuffer(snapshot.deprecated, np.uint8)
-        self._active = deprecated[self.occupations.start : self.occupations.stop] == 0
 
     def coverage(self, profile: Profile) -> Coverage:
         """What the profile covers."""
@@ -167,12 +165,7 @@ class Matcher:
         `mask` has a place per occupation. Former and excluded occupations are left out.
         """
         raw = np.round(self.raw_scores(profile, coverage), _DIGITS)
-        wanted = self._active & (raw != 0)
-        wanted &= True if mask is None else mask
-        for number in (*profile.occupations, *profile.excluded):
-            if number in self.occupations:
-                wanted[number - self.occupations.start] = False
-        places = np.flatnonzero(wanted)
+        places = np.flatnonzero(open_occupations(self.snapshot, profile, mask) & (raw != 0))
         return places[np.argsort(-raw[places], kind="stable")] + self.occupations.start
 
     def explained(self, occupation: int, profile: Profile, coverage: Coverage) -> Match:
@@ -228,15 +221,3 @@ def lengths(snapshot: Snapshot, strength: Floats, prior: float) -> Floats:
     squares = np.bincount(snapshot.effective.occupation, strength**2, snapshot.count)
     found: Floats = np.sqrt(prior + squares)
     return found
-
-
-_BUILDING: Final = threading.Lock()
-
-
-def matcher_of(snapshot: Snapshot) -> Matcher:
-    """The matcher of a snapshot with the shipped weights, built at the first call. Safe for threads."""
-    with _BUILDING:
-        if Matcher not in snapshot.derived:
-            snapshot.derived[Matcher] = Matcher(snapshot)
-        matcher: Matcher = snapshot.derived[Matcher]
-        return matcher

@@ -74,17 +74,16 @@ class Nearness:
     """The steps between the skills of one snapshot; build once per snapshot."""
 
     def __init__(self, snapshot: Snapshot, factors: Factors) -> None:
-        self.count = snapshot.count
-        wanted = np.zeros(self.count, np.bool_)
+        wanted = np.zeros(snapshot.count, np.bool_)
         for kind in _KINDS:
             numbers = snapshot.kind_range(kind)
             wanted[numbers.start : numbers.stop] = True
         wanted &= np.frombuffer(snapshot.deprecated, np.uint8) == 0
         origin, target, step = _steps(snapshot, wanted)
         sort = np.argsort(origin, kind="stable")
-        self._start: Ints = pointers(origin, self.count)
+        self._start: Ints = pointers(origin, snapshot.count)
         self._target, self._step = target[sort], step[sort]
-        self._factor = _factors(origin[sort], self._step, factors, self.count)
+        self._factor = _factors(origin[sort], self._step, factors, snapshot.count)
 
     def spread(self, held: Numbers, share: Floats) -> Covered:
         """What is covered by held skills (each once), each with the share of it that is held, in (0, 1]."""

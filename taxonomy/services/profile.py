@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taxonomy.model.concept import ESCO_OCCUPATION, ESCO_SKILL, OCCUPATION, SKILL, Kind, Provenance
 from taxonomy.model.errors import BadInput
@@ -33,6 +34,26 @@ class Profile(NamedTuple):
     skills: tuple[int, ...]
     occupations: tuple[int, ...]
     excluded: tuple[int, ...]
+
+
+NOBODY: Final = Profile((), (), ())
+"""The profile of one of whom nothing is said."""
+
+
+def open_occupations(
+    snapshot: Snapshot, profile: Profile, mask: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Which occupations may be answered: active ones that the mask has and the profile does not name.
+
+    Mask and answer have a place per occupation, in their order.
+    """
+    occupations = snapshot.kind_range(OCCUPATION)
+    deprecated = np.frombuffer(snapshot.deprecated, np.bool_)
+    found: NDArray[np.bool_] = ~deprecated[occupations.start : occupations.stop]
+    for number in (*profile.occupations, *profile.excluded):
+        if number in occupations:
+            found[number - occupations.start] = False
+    return found if mask is None else found & mask
 
 
 def read_profile(

@@ -11,7 +11,6 @@ who has all that is needed comes to a score of 1/2 by that alone. AF's substitut
 shown on the edge and has no part in the score.
 """
 
-import threading
 import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 from taxonomy.model.concept import OCCUPATION
 from taxonomy.model.relation import RelationKind
 from taxonomy.services.match import Matcher, Term
-from taxonomy.services.profile import Coverage, Profile
+from taxonomy.services.profile import NOBODY, Coverage, Profile, open_occupations
 from taxonomy.services.transition_features import Features, Floats
 from taxonomy.snapshot import Snapshot
 
@@ -66,19 +65,11 @@ class Transitions:
         self.midpoint = weights.midpoint
         self._weights = np.array([weights.of.get(name, 0.0) for name in self.features.names])
         self._substitutes = snapshot.edges(RelationKind.SUBSTITUTES)
-        deprecated = np.frombuffer(snapshot.deprecated, np.uint8)
-        self._active = deprecated[self.occupations.start : self.occupations.stop] == 0
 
     def terms(self, origin: int) -> Floats:
         """One row per feature, one column per occupation; a column adds up to its rawScore."""
         found: Floats = self._weights[:, None] * self.features.of(origin - self.occupations.start)
         return found
-
-    def candidates(self, origin: int, mask: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
-        """Which places may be answered: active ones, not the origin, and only those of the mask."""
-        wanted: NDArray[np.bool_] = self._active.copy() if mask is None else self._active & mask
-        wanted[origin - self.occupations.start] = False
-        return wanted
 
     def level(self, origin: int, target: int) -> int | None:
         """The substitutability of the edge from origin to target; None where there is no edge."""
@@ -88,10 +79,13 @@ class Transitions:
 
 
 class Reach(Sequence[Transition]):
-    """The occupations within reach of one, the best first; each is explained when it is looked at."""
+    """The occupations of a mask as seen from one, the best first; each is explained when it is looked at.
+
+    `profile` is what the term of a profile is a multiple of, per occupation.
+    """
 
     def __init__(
-        self, scorer: Transitions, origin: int, mask: NDArray[np.bool_] | None, profile: Floats | None = None
+        self, scorer: Transitions, origin: int, mask: NDArray[np.bool_], profile: Floats | None = None
     ) -> None:
         self._scorer = scorer
         self._origin = origin
@@ -101,7 +95,7 @@ class Reach(Sequence[Transition]):
             self._terms = np.vstack((self._terms, scorer.midpoint * profile))
             self._names = (*self._names, PROFILE)
         raw = np.round(self._terms.sum(0), _DIGITS)
-        places = np.flatnonzero(scorer.candidates(origin, mask))
+        places = np.flatnonzero(mask)
         self._places = places[np.argsort(-raw[places], kind="stable")]
 
     def __len__(self) -> int:
@@ -125,44 +119,35 @@ class Reach(Sequence[Transition]):
         return Transition(target, score_of(raw, self._scorer.midpoint), raw, terms, level)
 
 
-def transitions(
-    scorer: Transitions, origin: int, *, mask: NDArray[np.bool_] | None = None, first: int = 10
-) -> tuple[Transition, ...]:
-    """The best `first` occupations from one; `mask` has a place per occupation, in their order."""
-    return tuple(Reach(scorer, origin, mask)[: max(first, 0)])
+class Reached(NamedTuple):
+    """What is within reach, the profile of one who has the origin and all else, and what that covers."""
+
+    found: Reach
+    profile: Profile
+    coverage: Coverage
 
 
-def others(matcher: Matcher, profile: Profile, mask: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-    """The mask without the occupations that the profile names, held before or excluded."""
-    found = np.ones(len(matcher.occupations), np.bool_) if mask is None else mask.copy()
-    for number in (*profile.occupations, *profile.excluded):
-        if number in matcher.occupations:
-            found[number - matcher.occupations.start] = False
-    return found
-
-
-def added_by(matcher: Matcher, origin: int, profile: Profile) -> tuple[Profile, Coverage, Floats]:
-    """What a profile adds to what a holder of the origin has, per occupation a share of what it needs.
-
-    At most 1; below 0 where exclusions take more away than the profile gives. Beside it the joint profile.
-    """
+def reached(
+    scorer: Transitions,
+    matcher: Matcher,
+    origin: int,
+    profile: Profile = NOBODY,
+    mask: NDArray[np.bool_] | None = None,
+) -> Reached:
+    """What is within reach of one who has the origin and the profile; `mask` has a place per occupation."""
     both = profile._replace(occupations=tuple(sorted({*profile.occupations, origin})))
-    alone = Profile((), (origin,), ())
     coverage = matcher.coverage(both)
-    more = matcher.raw_scores(both, coverage) - matcher.raw_scores(alone, matcher.coverage(alone))
-    return both, coverage, more / np.maximum(matcher.reachable, 1e-9)
+    added = None if profile == NOBODY else _added(matcher, origin, matcher.raw_scores(both, coverage))
+    return Reached(
+        Reach(scorer, origin, open_occupations(matcher.snapshot, both, mask), added), both, coverage
+    )
 
 
-_BUILDING: Final = threading.Lock()
-
-
-def transitions_of(snapshot: Snapshot) -> Transitions:
-    """The scorer of a snapshot with the shipped weights, built at the first call. Safe for threads."""
-    with _BUILDING:
-        if Transitions not in snapshot.derived:
-            snapshot.derived[Transitions] = Transitions(snapshot)
-        scorer: Transitions = snapshot.derived[Transitions]
-        return scorer
+def _added(matcher: Matcher, origin: int, raw: Floats) -> Floats:
+    """What these rawScores are above those of the origin alone, as a share of what is needed: at most 1."""
+    alone = NOBODY._replace(occupations=(origin,))
+    more = raw - matcher.raw_scores(alone, matcher.coverage(alone))
+    return more / np.maximum(matcher.reachable, 1e-9)
 
 
 def score_of(raw: float, midpoint: float) -> float:

@@ -1,9 +1,10 @@
 """The snapshot: what services and adapters read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain, repeat
+from threading import RLock
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import Release
 from taxonomy.snapshot.arrays import Adjacency, Ints, Small, Texts
 from taxonomy.snapshot.search_index import SearchIndex
+
+_T = TypeVar("_T")
 
 _LOCALES: Final = tuple(Locale)
 
@@ -24,7 +27,6 @@ class Snapshot:
     """One release, immutable; concepts are numbers 0 to `count - 1`, contiguous per kind.
 
     What every request reads is a plain Python tuple or dict; the rest stays in the (memory-mapped) arrays.
-    `derived` is where services keep what they build of it at the first use, by its type.
     """
 
     __slots__ = (
@@ -32,6 +34,8 @@ class Snapshot:
         "_code_systems",
         "_definition",
         "_definition_sources",
+        "_derived",
+        "_deriving",
         "_lists",
         "_note",
         "_note_sources",
@@ -41,7 +45,6 @@ class Snapshot:
         "codes",
         "count",
         "deprecated",
-        "derived",
         "effective",
         "ids",
         "index",
@@ -91,7 +94,8 @@ class Snapshot:
         self.by_code: Mapping[tuple[Scheme, str], int] = self._by_code()
         self.effective = EffectiveSkills.from_arrays(arrays)
         self.search = SearchIndex.from_arrays(arrays)
-        self.derived: dict[type, Any] = {}
+        self._derived: dict[Any, Any] = {}
+        self._deriving = RLock()
 
     def _by_code(self) -> dict[tuple[Scheme, str], int]:
         """The active concept of a scheme with a code: its main code if any has it, else any of its codes.
@@ -105,6 +109,14 @@ class Snapshot:
             if not self.deprecated[concept]:
                 found.setdefault((self.scheme_of(concept), code), concept)
         return found
+
+    def derived(self, make: Callable[["Snapshot"], _T]) -> _T:
+        """What a service makes of this snapshot: made at the first call, kept with it. Safe for threads."""
+        with self._deriving:
+            if make not in self._derived:
+                self._derived[make] = make(self)
+            found: _T = self._derived[make]
+            return found
 
     def _texts(self, name: str) -> Texts:
         return Texts.from_arrays(name, self.arrays)

@@ -33,6 +33,12 @@ def test_a_name_does_as_well_as_an_id(taxonomy: Taxonomy, sample_folder: Path) -
     )
 
 
+def test_who_bears_a_name_first_goes_before_who_bears_it_too(taxonomy: Taxonomy, sample_folder: Path) -> None:
+    by_name = taxonomy("match", "--skill", "computer programming", folder=sample_folder)
+    assert by_name.status == 0
+    assert by_name.out == taxonomy("match", "--skill", "Programmering", folder=sample_folder).out
+
+
 def test_gap_lists_every_needed_skill_once(taxonomy: Taxonomy, sample_folder: Path) -> None:
     status, out, err = taxonomy("gap", NURSE, "--skill", CARE, folder=sample_folder)
     found = rows(out)

@@ -24,7 +24,7 @@ from taxonomy.model.errors import BadInput
 from taxonomy.model.mapping import MATCHES, seen_from
 from taxonomy.model.relation import Direction, Relation, RelationKind
 from taxonomy.services.gap import skill_gap
-from taxonomy.services.match import CLASSES, EXCLUDED, Match, Matcher, Weights, matcher_of, shipped_weights
+from taxonomy.services.match import CLASSES, EXCLUDED, Match, Matcher, Weights, shipped_weights
 from taxonomy.services.nearness import FAINTEST, Factors
 from taxonomy.services.profile import Profile, read_profile
 from taxonomy.snapshot import Snapshot
@@ -382,5 +382,5 @@ def test_the_shipped_weights_keep_the_conditions_of_the_laws() -> None:
 
 def test_the_matcher_of_a_snapshot_is_made_once() -> None:
     graph = small([has_skill(OCCUPATIONS[0], SKILLS[0])])
-    assert matcher_of(graph) is matcher_of(graph)
-    assert np.isfinite(matcher_of(graph).value).all()
+    assert graph.derived(Matcher) is graph.derived(Matcher)
+    assert np.isfinite(graph.derived(Matcher).value).all()

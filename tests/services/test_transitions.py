@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP
 from taxonomy.model.relation import Relation, RelationKind
+from taxonomy.services.match import Matcher
+from taxonomy.services.profile import Profile, open_occupations
 from taxonomy.services.transition_features import SKILL_OVERLAP, char_grams
-from taxonomy.services.transitions import Transition, Transitions, Weights, shipped_weights, transitions
+from taxonomy.services.transitions import Reach, Transition, Transitions, Weights, reached, shipped_weights
 from taxonomy.snapshot import Snapshot
 from tests.builders import broader, concept, has_skill, relation, snapshot
 
@@ -41,7 +43,8 @@ def graph(having: Skills, levels: dict[tuple[str, str], int] | None = None) -> S
 
 
 def found(of: Snapshot, origin: str, weights: Weights = WEIGHTS) -> tuple[Transition, ...]:
-    return transitions(Transitions(of, weights), of.index[origin], first=100)
+    alone = Profile((), (of.index[origin],), ())
+    return tuple(Reach(Transitions(of, weights), of.index[origin], open_occupations(of, alone)))
 
 
 def idf(bags: dict[str, Counter[str]], token: str) -> float:
@@ -104,14 +107,14 @@ def test_the_level_is_a_field_and_changes_nothing_else(
         assert one.substitutability == levels.get((origin, of.ids[one.occupation]))
 
 
-def test_only_those_of_the_mask_are_answered_and_no_more_than_asked() -> None:
+def test_only_those_of_the_mask_are_answered_and_never_the_origin() -> None:
     of = graph([("a", "s"), ("b", "s"), ("c", "s")])
     scorer = Transitions(of, WEIGHTS)
     mask = np.array([of.ids[number] in "abd" for number in scorer.occupations])
-    answered = transitions(scorer, of.index["a"], mask=mask)
+    answered = reached(scorer, Matcher(of), of.index["a"], mask=mask).found
     assert [of.ids[one.occupation] for one in answered] == ["b", "d"]
-    assert len(transitions(scorer, of.index["a"], first=1)) == 1
-    assert transitions(scorer, of.index["a"], first=0) == ()
+    assert list(answered[:1]) == [answered[0]]
+    assert list(answered[:0]) == []
 
 
 def test_every_shipped_weight_belongs_to_a_feature() -> None:
