@@ -1,0 +1,153 @@
+"""Pages: stretches of concepts of one kind, and their rows in the arrays of a snapshot.
+
+Whatever a page says can be limited to one named graph. Everything is taken for the page as a whole, so that
+a statement costs a fraction of a microsecond and a release of any size the memory of one page.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from taxonomy.model.concept import Kind, Locale, Provenance, Scheme, facts_of
+from taxonomy.model.relation import Direction, RelationKind
+from taxonomy.rdf.columns import Column, Form, Kept, Starts, only
+from taxonomy.rdf.iris import UNKNOWN, Publication
+from taxonomy.snapshot import Snapshot
+from taxonomy.snapshot.arrays import Adjacency, Ints, Small, Texts
+from taxonomy.snapshot.skills import PROVENANCES
+
+PAGE: Final = 2_000
+_DERIVED: Final = PROVENANCES.index(Provenance.DERIVED)
+_ESCO: Final = "esco-"
+
+
+class Tables:
+    """What is the same for all pages of a release: names of sources, and which source a concept is of."""
+
+    def __init__(self, snapshot: Snapshot, publication: Publication) -> None:
+        self.snapshot = snapshot
+        self.publication = publication
+        self.label_sources = Texts.from_arrays("label/sources", snapshot.arrays).decoded()
+        self.definition_sources = Texts.from_arrays("definition/sources", snapshot.arrays).decoded()
+        self.note_sources = Texts.from_arrays("note/sources", snapshot.arrays).decoded()
+        self.code_systems = Texts.from_arrays("code/systems", snapshot.arrays).decoded()
+        self.is_esco = np.array([kind.startswith(_ESCO) for kind in snapshot.kinds], np.bool_)
+        known = [source.id for source in snapshot.release.draft.sources]
+        others = {*self.label_sources, *self.definition_sources, *self.note_sources, *snapshot.sources}
+        self.sources: tuple[str, ...] = (*known, *sorted(others.difference(known, {UNKNOWN})), UNKNOWN)
+        self._place = np.full(256, len(self.sources) - 1, np.int16)
+        for code, name in enumerate(self.label_sources):
+            self._place[code] = self.sources.index(name)
+
+    def homes(self, first: int, last: int) -> Ints:
+        """The source that each concept is of, as a place in `sources`: the most trusted one that names it."""
+        said = (self.snapshot.arrays[f"label/{locale}/source"][first:last] for locale in Locale)
+        found: Ints = np.minimum.reduce([self._place[codes] for codes in said])
+        return found
+
+    def pages(self, schemes: Collection[Scheme] | None = None, graph: str | None = None) -> Iterator["Page"]:
+        """All concepts in the order of their numbers, or those of some schemes, limited to one graph."""
+        for kind in self.snapshot.kinds:
+            if schemes is None or facts_of(kind).scheme in schemes:
+                numbers = self.snapshot.kind_range(kind)
+                for first in range(numbers.start, numbers.stop, PAGE):
+                    yield Page(self, kind, first, min(first + PAGE, numbers.stop), graph)
+
+
+class Rows(NamedTuple):
+    """The rows of a page in some column: where those of each concept begin, the first row and the last."""
+
+    starts: Starts
+    first: int
+    last: int
+
+
+class Page:
+    """The concepts `first` to `last` of one kind, and what is said of them in a graph, or in all."""
+
+    def __init__(self, tables: Tables, kind: Kind, first: int, last: int, graph: str | None) -> None:
+        self.tables = tables
+        self.snapshot = tables.snapshot
+        self.publication = tables.publication
+        self.kind = kind
+        self.first, self.last, self.graph = first, last, graph
+        self.count = last - first
+        self.ids: Sequence[str] = self.snapshot.ids[first:last]
+        self._at_home = self.said_by(tables.homes(first, last), tables.sources)
+
+    def said_by(self, codes: Small | Ints, names: Sequence[str]) -> Kept | None:
+        """Which of these rows the page's graph has; None for all of them."""
+        if self.graph is None:
+            return None
+        code = names.index(self.graph) if self.graph in names else -1
+        kept: Kept = codes == code
+        return kept
+
+    def rows(self, start: Ints) -> Rows | None:
+        """The rows of the page in a column with these starts; None when there are none."""
+        first, last = int(start[self.first]), int(start[self.last])
+        return None if first == last else Rows(start[self.first : self.last + 1] - first, first, last)
+
+    def edges(
+        self, kind: RelationKind, direction: Direction = Direction.OUT
+    ) -> tuple[Adjacency, Rows] | None:
+        """The relations of a kind that begin on the page, and their rows."""
+        edges = self.snapshot.edges(kind, direction)
+        rows = self.rows(edges.start)
+        return None if rows is None else (edges, rows)
+
+    def at_home(self, rows: Rows) -> Kept | None:
+        """Which of these rows are of concepts whose own source the page's graph is."""
+        return None if self._at_home is None else np.repeat(self._at_home, np.diff(rows.starts))
+
+    def home_column(self, predicate: str, form: Form, value: str) -> Iterator[Column]:
+        """A column with the same value for every concept."""
+        if self._at_home is None or self._at_home.all():
+            yield Column(predicate, form, "", None, [value] * self.count)
+        elif self._at_home.any():
+            yield _column(predicate, form, "", np.arange(self.count + 1), [value] * self.count, self._at_home)
+
+    def sparse_column(
+        self, predicate: str, form: Form, tag: str, values: Sequence[str], kept: Kept
+    ) -> Iterator[Column]:
+        """A column of those of the values, one for each concept, that are kept."""
+        if kept.any():
+            yield _column(predicate, form, tag, np.arange(self.count + 1), values, kept)
+
+    def home_mask(self) -> Kept:
+        """Which concepts are of the page's graph."""
+        return np.ones(self.count, np.bool_) if self._at_home is None else self._at_home
+
+
+def column(
+    predicate: str, form: Form, tag: str, rows: Rows, values: Sequence[str], kept: Kept | None
+) -> Iterator[Column]:
+    """A column of those of the values, one for each row, that are kept; none when none is."""
+    if kept is None or kept.any():
+        yield _column(predicate, form, tag, rows.starts, values, kept)
+
+
+def both(one: Kept | None, other: Kept | None) -> Kept | None:
+    """What both keep."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _column(
+    predicate: str, form: Form, tag: str, starts: Starts, values: Sequence[str], kept: Kept | None
+) -> Column:
+    return Column(predicate, form, tag, *only(starts, values, kept))
+
+
+def not_derived(codes: Small) -> Kept:
+    """Which of these are not derived by us."""
+    kept: Kept = codes != _DERIVED
+    return kept
+
+
+def derived(codes: Small) -> Kept:
+    """Which of these are derived by us."""
+    kept: Kept = codes == _DERIVED
+    return kept
