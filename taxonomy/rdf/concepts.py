@@ -206,7 +206,7 @@ def _notes_of_kind(
 def _place(page: Page) -> Iterator[Column]:
     """The classification of a concept, and whether it is at its top."""
     if page.kind != ESCO_COLLECTION:
-        scheme = page.publication.scheme(page.kind)
+        scheme = page.scheme
         yield from page.home_column(f"{SKOS}inScheme", Form.IRI, scheme)
         yield from _collections(page, f"{SKOS}inScheme", of_esco=True)
         if page.graph in (None, CLASSIFICATIONS) and not is_collection(page.kind):
@@ -221,10 +221,9 @@ def is_top(page: Page) -> Kept:
     tops: Kept = np.diff(below.start[page.first : page.last + 1]) > 0
     rows = page.rows(above.start)
     if rows is not None:
-        schemes = np.array([page.publication.scheme(kind) for kind in page.snapshot.kinds])
-        same = schemes[page.snapshot.arrays["kind"][above.target[rows.first : rows.last]]]
+        schemes = page.tables.schemes_of(above.target[rows.first : rows.last])
         owners = np.repeat(np.arange(page.count), np.diff(rows.starts))
-        tops[owners[same == page.publication.scheme(page.kind)]] = False
+        tops[owners[schemes == page.tables.schemes.index(page.scheme)]] = False
     return tops
 
 
@@ -243,11 +242,10 @@ def _collections(page: Page, predicate: str, *, of_esco: bool) -> Iterator[Colum
 
 
 def _relations(page: Page) -> Iterator[Column]:
-    for kind in RelationKind:
-        if kind is RelationKind.MEMBER_OF:
-            yield from _members(page)
-        elif kind is not RelationKind.SUBSTITUTES:
+    for kind in page.relations():
+        if kind not in (RelationKind.MEMBER_OF, RelationKind.SUBSTITUTES):
             yield from _plain(page, kind)
+    yield from _members(page)
 
 
 def _plain(page: Page, kind: RelationKind) -> Iterator[Column]:

@@ -24,6 +24,11 @@ class Dataset:
         self.tables = Tables(snapshot, publication)
 
     @property
+    def iri(self) -> str:
+        """The name of the release as a data set: the same wherever the same is said."""
+        return f"{self.publication.namespace}dataset/{self.snapshot.release.content_hash[:8]}"
+
+    @property
     def graphs(self) -> tuple[str, ...]:
         """The names of the graphs in the order in which they are written: sources, then ours."""
         return (*self.tables.sources, *OUR_GRAPHS)

@@ -66,7 +66,7 @@ class _Edges(NamedTuple):
 
 def node_blocks(page: Page) -> Iterator[Block]:
     """The nodes on relations that begin on a page, and on labels that were derived."""
-    for kind in RelationKind:
+    for kind in page.relations():
         if kind in MATCHES:
             yield from _axioms(page, kind)
         edges = _that_need_a_node(page, kind)

@@ -33,26 +33,43 @@ class NTriples:
 
     def block(self, block: Block) -> str:
         """The statements of a block."""
-        end = self._end
-        lines: list[str] = []
-        write = lines.append
         columns = [(f" <{column.predicate}> ", *_lists(column)) for column in block.columns]
-        for number, subject in enumerate(terms(block.form, block.subjects)):
+        subjects = terms(block.form, block.subjects)
+        if all(starts is None for _, starts, _ in columns):
+            return self._dense(subjects, [(predicate, objects) for predicate, _, objects in columns])
+        end, parts = self._end, [""]
+        for number, subject in enumerate(subjects):
             for predicate, starts, objects in columns:
                 if starts is None:
-                    write(f"{subject}{predicate}{objects[number]}{end}")
+                    parts += (subject, predicate, objects[number], end)
                     continue
                 first, last = starts[number], starts[number + 1]
                 if first + 1 == last:
-                    write(f"{subject}{predicate}{objects[first]}{end}")
+                    parts += (subject, predicate, objects[first], end)
                 elif first != last:
-                    before = f"{subject}{predicate}"
-                    lines += [f"{before}{text}{end}" for text in objects[first:last]]
-        return "".join(lines)
+                    parts += (
+                        subject,
+                        predicate,
+                        f"{end}{subject}{predicate}".join(objects[first:last]),
+                        end,
+                    )
+        return "".join(parts)
+
+    def _dense(self, subjects: Sequence[str], columns: Sequence[tuple[str, list[str]]]) -> str:
+        """A block in which every subject has one object of each predicate: one pattern for all of them."""
+        around = [(_literal(predicate), _literal(self._end)) for predicate, _ in columns]
+        pattern = "".join(f"%s{predicate}%s{end}" for predicate, end in around)
+        pairs = [texts for _, objects in columns for texts in (subjects, objects)]
+        return "".join([pattern % row for row in zip(*pairs, strict=True)])
 
     def tail(self) -> str:
         """What the file ends with."""
         return ""
+
+
+def _literal(text: str) -> str:
+    """A text as a part of a `%` pattern."""
+    return text.replace("%", "%%")
 
 
 def _lists(column: Column) -> tuple[Sequence[int] | None, list[str]]:

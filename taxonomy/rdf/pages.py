@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taxonomy.model.concept import Kind, Locale, Provenance, Scheme, facts_of
 from taxonomy.model.relation import Direction, RelationKind
@@ -16,6 +17,7 @@ from taxonomy.rdf.iris import UNKNOWN, Publication
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.arrays import Adjacency, Ints, Small, Texts
 from taxonomy.snapshot.skills import PROVENANCES
+from taxonomy.snapshot.snapshot import OTHER_ROLES
 
 PAGE: Final = 2_000
 _DERIVED: Final = PROVENANCES.index(Provenance.DERIVED)
@@ -32,13 +34,38 @@ class Tables:
         self.definition_sources = Texts.from_arrays("definition/sources", snapshot.arrays).decoded()
         self.note_sources = Texts.from_arrays("note/sources", snapshot.arrays).decoded()
         self.code_systems = Texts.from_arrays("code/systems", snapshot.arrays).decoded()
+        self.lists = (
+            *((f"{role}/{locale}", self.label_sources) for role in OTHER_ROLES for locale in Locale),
+            ("definition", self.definition_sources),
+            ("note", self.note_sources),
+        )
         self.is_esco = np.array([kind.startswith(_ESCO) for kind in snapshot.kinds], np.bool_)
+        self.schemes: tuple[str, ...] = tuple(map(publication.scheme, snapshot.kinds))
+        self._scheme_codes = np.array([self.schemes.index(iri) for iri in self.schemes], np.int16)
+        self.relations = {side: self._by_kind(side) for side in Direction}
         known = [source.id for source in snapshot.release.draft.sources]
         others = {*self.label_sources, *self.definition_sources, *self.note_sources, *snapshot.sources}
         self.sources: tuple[str, ...] = (*known, *sorted(others.difference(known, {UNKNOWN})), UNKNOWN)
         self._place = np.full(256, len(self.sources) - 1, np.int16)
         for code, name in enumerate(self.label_sources):
             self._place[code] = self.sources.index(name)
+
+    def _by_kind(self, direction: Direction) -> dict[Kind, tuple[RelationKind, ...]]:
+        """Which relations concepts of a kind have, so that a page need not look for the others."""
+        counts: dict[RelationKind, Ints] = {}
+        for kind in RelationKind:
+            before = self.snapshot.edges(kind, direction).start
+            numbers = map(self.snapshot.kind_range, self.snapshot.kinds)
+            counts[kind] = np.array([before[own.stop] - before[own.start] for own in numbers], np.int32)
+        return {
+            kind: tuple(relation for relation, count in counts.items() if count[code])
+            for code, kind in enumerate(self.snapshot.kinds)
+        }
+
+    def schemes_of(self, concepts: Ints) -> NDArray[np.int16]:
+        """The classification of each of these concepts, as a place in `schemes`."""
+        codes: NDArray[np.int16] = self._scheme_codes[self.snapshot.arrays["kind"][concepts]]
+        return codes
 
     def homes(self, first: int, last: int) -> Ints:
         """The source that each concept is of, as a place in `sources`: the most trusted one that names it."""
@@ -88,6 +115,15 @@ class Page:
         """The rows of the page in a column with these starts; None when there are none."""
         first, last = int(start[self.first]), int(start[self.last])
         return None if first == last else Rows(start[self.first : self.last + 1] - first, first, last)
+
+    @property
+    def scheme(self) -> str:
+        """The classification of the concepts."""
+        return self.tables.schemes[self.snapshot.kinds.index(self.kind)]
+
+    def relations(self, direction: Direction = Direction.OUT) -> tuple[RelationKind, ...]:
+        """The relations that any concept of the kind has."""
+        return self.tables.relations[direction][self.kind]
 
     def edges(
         self, kind: RelationKind, direction: Direction = Direction.OUT

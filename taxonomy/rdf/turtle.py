@@ -27,11 +27,18 @@ class Turtle:
 
     def __init__(self, publication: Publication) -> None:
         self._prefixes = prefixes(publication)
+        self._lines = [
+            (f"{prefix}:", f"@prefix {prefix}: <{iri}> .\n") for prefix, iri in self._prefixes.items()
+        ]
         self._names: dict[str, str] = {}
 
     def head(self) -> str:
         """The prefixes."""
-        return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in self._prefixes.items())
+        return "".join(line for _, line in self._lines)
+
+    def head_for(self, body: str) -> str:
+        """The prefixes that a text uses, or seems to."""
+        return "".join([line for start, line in self._lines if start in body])
 
     def begin(self, graph: str) -> str:
         """What follows is of a graph."""

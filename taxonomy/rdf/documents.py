@@ -1,0 +1,131 @@
+"""Our document about one concept: what a release says of it, in any format, within a millisecond."""
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from taxonomy.model.concept import Locale, Provenance
+from taxonomy.model.relation import Direction, RelationKind
+from taxonomy.model.release import SourceVersion
+from taxonomy.rdf.columns import Block, Column, Form, single
+from taxonomy.rdf.concepts import concept_block
+from taxonomy.rdf.dataset import Dataset
+from taxonomy.rdf.descriptions import licence_iri
+from taxonomy.rdf.iris import DCT, FOAF, MATCHES, SKOS, TYPE, VOID, concept_iri
+from taxonomy.rdf.jsonld import CONTEXT_PATH, JsonLd
+from taxonomy.rdf.nodes import node_blocks
+from taxonomy.rdf.ntriples import NTriples
+from taxonomy.rdf.pages import Page
+from taxonomy.rdf.rdfxml import RdfXml
+from taxonomy.rdf.turtle import Turtle
+from taxonomy.snapshot.arrays import NONE
+from taxonomy.snapshot.skills import PROVENANCES
+
+DOCUMENT_FORMATS: Final = ("ttl", "jsonld", "rdfxml", "nt")
+_GIVEN: Final = tuple(PROVENANCES.index(value) for value in (Provenance.NATIVE, Provenance.MAPPING))
+
+
+class Documents:
+    """The documents of a release; one for all threads, made once for each release."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        publication = dataset.publication
+        self._turtle = Turtle(publication)
+        self._json = JsonLd(publication)
+        self._xml = RdfXml(publication)
+        self._lines = NTriples()
+        self._licences = {source.id: source for source in dataset.snapshot.release.draft.sources}
+
+    def text(self, concept: int, format_name: str) -> str:
+        """The document about a concept in one of `DOCUMENT_FORMATS`."""
+        blocks = concept_statements(self.dataset, concept, self.sources(concept))
+        if format_name == "ttl":
+            body = "".join(map(self._turtle.block, blocks))
+            return self._turtle.head_for(body) + body
+        if format_name == "nt":
+            return "".join(map(self._lines.block, blocks))
+        if format_name == "rdfxml":
+            return self._xml.head() + "".join(map(self._xml.block, blocks)) + self._xml.tail()
+        return json.dumps(self.json(concept), ensure_ascii=False, indent=1) + "\n"
+
+    def json(self, concept: int) -> dict[str, object]:
+        """The document as JSON-LD: the context by its address with us, and the graph, the concept first."""
+        blocks = concept_statements(self.dataset, concept, self.sources(concept))
+        nodes = [node for block in blocks for node in self._json.nodes(block)]
+        return {"@context": self.dataset.publication.base_url + CONTEXT_PATH, "@graph": nodes}
+
+    def sources(self, concept: int) -> list[SourceVersion]:
+        """The sources that a document is made from, the most trusted first: whose licences hold for it."""
+        used = _sources_of(self.dataset, concept)
+        return [source for name, source in self._licences.items() if name in used]
+
+
+def concept_statements(dataset: Dataset, concept: int, sources: list[SourceVersion]) -> Iterator[Block]:
+    """What is said of a concept, what is below it, who is mapped to it; then of the document itself."""
+    page = Page(dataset.tables, dataset.snapshot.kind_of[concept], concept, concept + 1, None)
+    about = concept_block(page)
+    yield Block(about.form, about.subjects, [*about.columns, *_below(page)])
+    yield from node_blocks(page)
+    yield from _mapped_here(page)
+    yield _document(dataset, concept, sources)
+
+
+def _below(page: Page) -> Iterator[Column]:
+    """`skos:narrower`, which the export leaves to be inferred, for those who go from document to document."""
+    edges = page.snapshot.edges(RelationKind.BROADER, Direction.IN)
+    below = [page.snapshot.ids[number] for number in edges.of(page.first)]
+    if below:
+        yield Column(f"{SKOS}narrower", Form.CONCEPT, "", (0, len(below)), below)
+
+
+def _mapped_here(page: Page) -> Iterator[Block]:
+    """Mappings that others have to this concept, in the direction in which they are given."""
+    for kind in page.relations(Direction.IN):
+        if kind not in MATCHES:
+            continue
+        predicate, edges = MATCHES[kind], page.snapshot.edges(kind, Direction.IN)
+        rows = edges.rows(page.first)
+        if rows:
+            given = [edges.target[row] for row in rows if edges.provenance[row] in _GIVEN]
+            if given:
+                ids = [page.snapshot.ids[number] for number in given]
+                target = [concept_iri(page.ids[0])] * len(ids)
+                yield Block(Form.CONCEPT, ids, [Column(predicate, Form.IRI, "", None, target)])
+
+
+def _document(dataset: Dataset, concept: int, sources: list[SourceVersion]) -> Block:
+    publication, id_ = dataset.publication, dataset.snapshot.ids[concept]
+    return single(
+        publication.document(id_),
+        [
+            (TYPE, Form.IRI, "", [f"{FOAF}Document"]),
+            (f"{FOAF}primaryTopic", Form.IRI, "", [concept_iri(id_)]),
+            (f"{VOID}inDataset", Form.IRI, "", [dataset.iri]),
+            (f"{DCT}license", Form.IRI, "", [licence_iri(source) for source in sources]),
+            (f"{DCT}rights", Form.PLAIN, "", [source.attribution for source in sources]),
+        ],
+    )
+
+
+def _sources_of(dataset: Dataset, concept: int) -> set[str]:
+    """The names of all sources that say anything in the document about a concept."""
+    snapshot, tables = dataset.snapshot, dataset.tables
+    arrays = snapshot.arrays
+    used: set[str] = set()
+    for locale in Locale:
+        code = int(arrays[f"label/{locale}/source"][concept])
+        if code != NONE:
+            used.add(tables.label_sources[code])
+    for name, names in tables.lists:
+        start = arrays[f"{name}/start"]
+        codes = arrays[f"{name}/source"][start[concept] : start[concept + 1]]
+        used.update(names[code] for code in set(codes.tolist()))
+    kind = snapshot.kind_of[concept]
+    for direction, kinds in tables.relations.items():
+        for relation in kinds[kind]:
+            edges = snapshot.edges(relation, direction)
+            first, last = edges.start[concept], edges.start[concept + 1]
+            if first != last:
+                used.update(snapshot.sources[code] for code in set(edges.source[first:last].tolist()))
+    return used
