@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from taxonomy.config import Settings
+    from taxonomy.export.sssom import SetFacts
     from taxonomy.gql.execute import Executor
     from taxonomy.ingest.manifest import Recipe
     from taxonomy.ingest.pipeline import Loaded, Progress
+    from taxonomy.rdf.iris import Publication
     from taxonomy.services.shelf import Shelf
     from taxonomy.snapshot import SnapshotCache
     from taxonomy.store.ports import Store
@@ -141,6 +143,37 @@ def asgi(settings: Settings, shelf: Shelf | None = None) -> Starlette:
         max_waiting=settings.max_waiting,
         build=program_version(),
     )
+
+
+def publication(settings: Settings) -> Publication:
+    """Under which names releases are published as linked data; raises `BadSetting` for what is no name."""
+    from taxonomy.model.linked_data import part
+    from taxonomy.rdf.iris import Publication
+
+    for name, address in (("NAMESPACE", settings.namespace), ("BASE_URL", settings.base_url)):
+        if not address.startswith(("http://", "https://")) or not address.endswith("/"):
+            raise BadSetting(
+                f"TAXONOMY_{name} must begin with http:// or https:// and end with /: {address!r}"
+            )
+        if part(address) != address:
+            raise BadSetting(f"TAXONOMY_{name} has characters that no address has: {address!r}")
+    return Publication(settings.namespace, settings.base_url, mapping_facts())
+
+
+def mapping_facts() -> dict[str, SetFacts]:
+    """What manifests and reviewed files say of their mapping sets."""
+    from taxonomy.declarations import LOADERS, ROOT
+    from taxonomy.export.sssom import SetFacts
+    from taxonomy.ingest.manifest import local_manifests, read_manifest
+
+    folder = ROOT / "esco_mappings" / "local"
+    manifests = [read_manifest(path) for path in sorted(LOADERS.glob("*.toml"))]
+    manifests += local_manifests(folder) if folder.is_dir() else ()
+    sets = {manifest.source.id: manifest.mapping for manifest in manifests if manifest.mapping}
+    return {
+        id_: SetFacts(**{name: getattr(mapping, name) for name in SetFacts._fields})
+        for id_, mapping in sets.items()
+    }
 
 
 def recipe_for(recipe: Path | None, data: Path | None, otherwise: Path | None = None) -> tuple[Recipe, Path]:

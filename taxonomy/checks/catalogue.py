@@ -33,6 +33,7 @@ _ALL: Final = (
     Check("TX021", NOTE, "a mapping removed by a reviewer"),
     Check("TX022", WARNING, "a correction that corrects nothing"),
     Check("TX023", NOTE, "concepts known under another id"),
+    Check("TX024", NOTE, "texts in languages that are not taken"),
     Check("TX101", ERROR, "no preferred label"),
     Check("TX102", WARNING, "stray blanks in a label"),
     Check("TX103", WARNING, "one label for two concepts of a kind"),

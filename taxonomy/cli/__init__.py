@@ -10,14 +10,27 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from taxonomy.cli import check, diff, fetch, load, mappings, query, releases, schema, search, serve, show
+from taxonomy.cli import (
+    check,
+    diff,
+    export,
+    fetch,
+    load,
+    mappings,
+    query,
+    releases,
+    schema,
+    search,
+    serve,
+    show,
+)
 from taxonomy.cli.output import say
 from taxonomy.model.errors import BadInput, BadSetting, TaxonomyError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_VERBS = (load, fetch, serve, check, releases, diff, show, search, mappings, query, schema)
+_VERBS = (load, fetch, serve, check, releases, diff, show, search, mappings, export, query, schema)
 
 _EPILOG = """example:
   taxonomy run

@@ -16,22 +16,21 @@ from taxonomy.model.concept import (
     NoteKind,
     Provenance,
 )
-from taxonomy.model.ids import ESCO_NAMESPACE
-from taxonomy.model.relation import Direction, RelationKind
-from taxonomy.rdf.columns import Block, Column, Form, Kept
-from taxonomy.rdf.iris import (
+from taxonomy.model.linked_data import (
     BOOLEAN,
-    CLASSIFICATIONS,
     DCT,
     ESCO_MODEL,
     ESCO_SKILLS,
-    MAPPINGS,
+    ESCO_WORDS,
     MATCHES,
+    NOTE_WORDS,
     OWL,
     SKOS,
     TYPE,
-    is_collection,
 )
+from taxonomy.model.relation import Direction, RelationKind
+from taxonomy.rdf.columns import Block, Column, Form, Kept
+from taxonomy.rdf.iris import CLASSIFICATIONS, MAPPINGS, is_collection
 from taxonomy.rdf.pages import Page, Rows, both, column, not_derived
 from taxonomy.snapshot.arrays import NONE, Adjacency, Texts
 from taxonomy.snapshot.skills import PROVENANCES
@@ -44,32 +43,6 @@ _ESCO_CLASSES: Final[Mapping[Kind, str]] = MappingProxyType(
 )
 _LABELS: Final[Mapping[LabelRole, str]] = MappingProxyType(
     {LabelRole.ALTERNATIVE: f"{SKOS}altLabel", LabelRole.HIDDEN: f"{SKOS}hiddenLabel"}
-)
-ESCO_WORDS: Final[Mapping[NoteKind, tuple[str, Mapping[str, str]]]] = MappingProxyType(
-    {
-        NoteKind.SKILL_TYPE: (
-            f"{ESCO_MODEL}skillType",
-            {
-                "knowledge": f"{ESCO_NAMESPACE}skill-type/knowledge",
-                "skill/competence": f"{ESCO_NAMESPACE}skill-type/skill",
-            },
-        ),
-        NoteKind.REUSE_LEVEL: (
-            f"{ESCO_MODEL}skillReuseLevel",
-            {
-                word: f"{ESCO_NAMESPACE}skill-reuse-level/{word}"
-                for word in ("transversal", "cross-sector", "sector-specific", "occupation-specific")
-            },
-        ),
-    }
-)
-"""Notes that are words of ESCO's vocabularies: the property, and the concept of each word."""
-NOTE_WORDS: Final[Mapping[NoteKind, str]] = MappingProxyType(
-    {
-        NoteKind.REGULATED_PROFESSION: "regulatedProfession",
-        NoteKind.SKILL_TYPE: "skillType",
-        NoteKind.REUSE_LEVEL: "reuseLevel",
-    }
 )
 PLAIN_NECESSITIES: Final[Mapping[RelationKind, int]] = MappingProxyType(
     {RelationKind.ESSENTIAL_SKILL: 0, RelationKind.OPTIONAL_SKILL: 1, RelationKind.RELATED_SKILL: 2}

@@ -31,7 +31,7 @@ class Dataset:
     @property
     def graphs(self) -> tuple[str, ...]:
         """The names of the graphs in the order in which they are written: sources, then ours."""
-        return (*self.tables.sources, *OUR_GRAPHS)
+        return (*self.tables.graphs, *OUR_GRAPHS)
 
     def blocks(
         self, graph: str | None = None, schemes: Collection[Scheme] | None = None, tell: Told | None = None

@@ -3,29 +3,14 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from taxonomy.export.sssom import LICENCES, SetFacts
+from taxonomy.export.sssom import SetFacts, licence_of
 from taxonomy.model.concept import Kind, Scheme, facts_of
 from taxonomy.model.ids import ESCO_NAMESPACE
+from taxonomy.model.linked_data import DC, DCT, INTEGER, OWL, PROV, RDFS, SKOS, SSSOM, TYPE, VOID, XKOS, part
 from taxonomy.model.release import SourceVersion
 from taxonomy.rdf.columns import Block, Column, Form, single
 from taxonomy.rdf.concepts import is_top, skos_class
-from taxonomy.rdf.iris import (
-    CLASSIFICATIONS,
-    DCT,
-    INTEGER,
-    MAPPINGS,
-    OWL,
-    PROV,
-    RDFS,
-    SKOS,
-    SSSOM,
-    TYPE,
-    VOID,
-    XKOS,
-    Publication,
-    concept_iri,
-    part,
-)
+from taxonomy.rdf.iris import CLASSIFICATIONS, MAPPINGS, Publication, concept_iri
 from taxonomy.rdf.nodes import justification
 from taxonomy.rdf.pages import Page, Tables
 
@@ -52,13 +37,6 @@ _ESCO_TITLES: Final = {
 ADAPTED: Final = "The data are adapted: joined with others, and where a statement is derived it says so."
 
 
-def licence_iri(source: SourceVersion) -> str:
-    """Where the terms of a source stand."""
-    if source.licence.startswith(("https://", "http://")):
-        return part(source.licence)
-    return LICENCES.get(source.licence) or f"https://spdx.org/licenses/{part(source.licence)}"
-
-
 def source_block(publication: Publication, source: SourceVersion) -> Block:
     """A source's graph: title, version, licence, publisher, whence it is, and what must be said of it."""
     rights = [source.attribution] if source.attribution else []
@@ -70,10 +48,10 @@ def source_block(publication: Publication, source: SourceVersion) -> Block:
             (TYPE, Form.IRI, "", [f"{VOID}Dataset"]),
             (f"{DCT}title", Form.PLAIN, "", [source.title]),
             (f"{OWL}versionInfo", Form.PLAIN, "", [source.version] if source.version else []),
-            (f"{DCT}license", Form.IRI, "", [licence_iri(source)] if source.licence else []),
+            (f"{DCT}license", Form.IRI, "", [part(licence_of(source))] if source.licence else []),
             (f"{DCT}source", Form.IRI, "", [part(source.url)] if source.url else []),
-            (f"{DCT}creator", Form.PLAIN, "", [source.publisher] if source.publisher else []),
-            (f"{DCT}rights", Form.PLAIN, "", rights),
+            (f"{DC}publisher", Form.PLAIN, "", [source.publisher] if source.publisher else []),
+            (f"{DC}rights", Form.PLAIN, "", rights),
         ],
     )
 
@@ -104,7 +82,7 @@ def _mapping_set(publication: Publication, source: SourceVersion, facts: SetFact
             (TYPE, Form.IRI, "", [f"{SSSOM}MappingSet"]),
             (f"{DCT}title", Form.PLAIN, "", [source.title]),
             (f"{OWL}versionInfo", Form.PLAIN, "", [source.version] if source.version else []),
-            (f"{DCT}license", Form.IRI, "", [licence_iri(source)]),
+            (f"{DCT}license", Form.IRI, "", [part(licence_of(source))]),
             (f"{PROV}wasDerivedFrom", Form.IRI, "", [part(source.url)] if source.url else []),
             (f"{SSSOM}mapping_justification", Form.IRI, "", [justification(facts)]),
             (f"{SSSOM}subject_source", Form.IRI, "", _iri(facts.subject_source)),

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
+from taxonomy.export.sssom import licence_of
 from taxonomy.model.concept import Locale, Provenance
+from taxonomy.model.linked_data import DC, DCT, FOAF, MATCHES, SKOS, TYPE, VOID, part
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import SourceVersion
 from taxonomy.rdf.columns import Block, Column, Form, single
 from taxonomy.rdf.concepts import concept_block
 from taxonomy.rdf.dataset import Dataset
-from taxonomy.rdf.descriptions import licence_iri
-from taxonomy.rdf.iris import DCT, FOAF, MATCHES, SKOS, TYPE, VOID, concept_iri
+from taxonomy.rdf.iris import concept_iri
 from taxonomy.rdf.jsonld import CONTEXT_PATH, JsonLd
 from taxonomy.rdf.nodes import node_blocks
 from taxonomy.rdf.ntriples import NTriples
@@ -102,8 +103,8 @@ def _document(dataset: Dataset, concept: int, sources: list[SourceVersion]) -> B
             (TYPE, Form.IRI, "", [f"{FOAF}Document"]),
             (f"{FOAF}primaryTopic", Form.IRI, "", [concept_iri(id_)]),
             (f"{VOID}inDataset", Form.IRI, "", [dataset.iri]),
-            (f"{DCT}license", Form.IRI, "", [licence_iri(source) for source in sources]),
-            (f"{DCT}rights", Form.PLAIN, "", [source.attribution for source in sources]),
+            (f"{DCT}license", Form.IRI, "", [part(licence_of(source)) for source in sources]),
+            (f"{DC}rights", Form.PLAIN, "", [source.attribution for source in sources]),
         ],
     )
 

@@ -4,38 +4,36 @@ The subject of a statement is the publisher's URI. What has no URI of a publishe
 level, a graph, a classification) is named below the namespace, as a function of what it says.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
 from taxonomy.export.sssom import SetFacts
 from taxonomy.model.concept import ESCO_ISCO_LEVELS, ESCO_OCCUPATION, Kind, Scheme, facts_of
 from taxonomy.model.ids import ESCO_NAMESPACE, JOBTECH_NAMESPACE, ConceptId, uri_of
+from taxonomy.model.linked_data import (
+    DC,
+    DCAT,
+    DCT,
+    DEFAULT_NAMESPACE,
+    ESCO_MODEL,
+    ESCO_SKILLS,
+    FOAF,
+    MATCHES,
+    OUR_WORDS,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SEMAPV,
+    SKOS,
+    SSSOM,
+    VOID,
+    XKOS,
+    XSD,
+    part,
+)
 from taxonomy.model.relation import RelationKind
-
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-OWL: Final = "http://www.w3.org/2002/07/owl#"
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-DCT: Final = "http://purl.org/dc/terms/"
-DCAT: Final = "http://www.w3.org/ns/dcat#"
-PROV: Final = "http://www.w3.org/ns/prov#"
-VOID: Final = "http://rdfs.org/ns/void#"
-FOAF: Final = "http://xmlns.com/foaf/0.1/"
-XKOS: Final = "http://rdf-vocabulary.ddialliance.org/xkos#"
-SSSOM: Final = "https://w3id.org/sssom/"
-SEMAPV: Final = "https://w3id.org/semapv/vocab/"
-ESCO_MODEL: Final = "http://data.europa.eu/esco/model#"
-LICENSES: Final = "https://creativecommons.org/"
-
-TYPE: Final = f"{RDF}type"
-INTEGER: Final = f"{XSD}integer"
-BOOLEAN: Final = f"{XSD}boolean"
-
-DEFAULT_NAMESPACE: Final = "https://w3id.org/occupation-graph/"
 
 MAPPINGS: Final = "mappings"
 DERIVED: Final = "derived"
@@ -45,36 +43,6 @@ OUR_GRAPHS: Final = (MAPPINGS, DERIVED, CLASSIFICATIONS)
 UNKNOWN: Final = "unknown"
 """The source of what no source says, which only made-up data has."""
 
-MATCHES: Final[Mapping[RelationKind, str]] = MappingProxyType(
-    {
-        RelationKind.EXACT_MATCH: f"{SKOS}exactMatch",
-        RelationKind.CLOSE_MATCH: f"{SKOS}closeMatch",
-        RelationKind.BROAD_MATCH: f"{SKOS}broadMatch",
-        RelationKind.NARROW_MATCH: f"{SKOS}narrowMatch",
-        RelationKind.RELATED_MATCH: f"{SKOS}relatedMatch",
-    }
-)
-ESCO_SKILLS: Final[Mapping[RelationKind, str]] = MappingProxyType(
-    {
-        RelationKind.ESSENTIAL_SKILL: f"{ESCO_MODEL}relatedEssentialSkill",
-        RelationKind.OPTIONAL_SKILL: f"{ESCO_MODEL}relatedOptionalSkill",
-    }
-)
-"""ESCO's own words, which are used between two of ESCO's own concepts only."""
-OUR_WORDS: Final[Mapping[RelationKind, str]] = MappingProxyType(
-    {
-        RelationKind.OCCUPATION_FIELD: "occupationField",
-        RelationKind.RELATED_SKILL: "relatedSkill",
-        RelationKind.ESSENTIAL_SKILL: "essentialSkill",
-        RelationKind.OPTIONAL_SKILL: "optionalSkill",
-        RelationKind.JOB_TITLE_OF: "jobTitleOf",
-        RelationKind.KEYWORD_OF: "keywordOf",
-        RelationKind.SUBSTITUTES: "substitutes",
-        RelationKind.MEMBER_OF: "memberOf",
-    }
-)
-"""The words of our vocabulary for relations that no published vocabulary has."""
-
 _ESCO_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         ESCO_OCCUPATION: "occupations",
@@ -83,7 +51,6 @@ _ESCO_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
         **dict.fromkeys(ESCO_ISCO_LEVELS, "isco"),
     }
 )
-_FORBIDDEN: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]")
 _COLLECTION: Final = "-collection"
 
 
@@ -144,17 +111,6 @@ class Publication(NamedTuple):
         return ESCO_SKILLS[kind] if of_esco and kind in ESCO_SKILLS else self.word(OUR_WORDS[kind])
 
 
-def part(text: str) -> str:
-    """A text as part of an IRI.
-
-    >>> part("esco:skill/21d2")
-    'esco:skill/21d2'
-    >>> part("a b<c>")
-    'a%20b%3Cc%3E'
-    """
-    return _FORBIDDEN.sub(lambda found: quote(found[0], safe=""), text)
-
-
 def concept_iri(concept: str) -> str:
     """The publisher's URI of a concept, safe to be written between angle brackets."""
     return part(uri_of(ConceptId(concept)))
@@ -167,6 +123,7 @@ def is_collection(kind: Kind) -> bool:
 
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "dc": DC,
         "dcat": DCAT,
         "dct": DCT,
         "ec": f"{ESCO_NAMESPACE}concept-scheme/",

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from taxonomy.model.linked_data import BOOLEAN, DEFAULT_NAMESPACE, INTEGER, TYPE
 from taxonomy.rdf.columns import Block, Column, Form
-from taxonomy.rdf.iris import BOOLEAN, DEFAULT_NAMESPACE, INTEGER, TYPE, Publication, concept_iri
+from taxonomy.rdf.iris import Publication, concept_iri
 
 CONTEXT_FILE: Final = Path(__file__).with_name("context-1.jsonld")
 CONTEXT_PATH: Final = "context/1"

@@ -1,22 +1,19 @@
 """What one triple cannot say: substitutions with a level, mappings with a justification, and whatever was
 calculated or derived. Each is a node with a name of its own, and never its publisher's predicate."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from taxonomy.export.sssom import BY_CODE, UNSAID, SetFacts
 from taxonomy.model.concept import Locale, Provenance
-from taxonomy.model.relation import Necessity, RelationKind
-from taxonomy.rdf.columns import Block, Column, Form, Kept
-from taxonomy.rdf.concepts import LOCALES, PLAIN_NECESSITIES
-from taxonomy.rdf.iris import (
-    DERIVED,
+from taxonomy.model.linked_data import (
     INTEGER,
-    MAPPINGS,
     MATCHES,
+    METHODS,
+    NECESSITY_WORDS,
+    ONLY_CHILD,
     OWL,
     PROV,
     RDF,
@@ -24,27 +21,16 @@ from taxonomy.rdf.iris import (
     SKOS,
     SSSOM,
     TYPE,
-    concept_iri,
     part,
 )
+from taxonomy.model.relation import RelationKind
+from taxonomy.rdf.columns import Block, Column, Form, Kept
+from taxonomy.rdf.concepts import LOCALES, PLAIN_NECESSITIES
+from taxonomy.rdf.iris import DERIVED, MAPPINGS, concept_iri
 from taxonomy.rdf.pages import Page, Rows, both, derived
 from taxonomy.snapshot.arrays import NONE, Adjacency
 from taxonomy.snapshot.skills import NECESSITIES, PROVENANCES
 
-METHODS: Final[Mapping[Provenance, str]] = MappingProxyType(
-    {
-        Provenance.NATIVE: "statedByPublisher",
-        Provenance.CALCULATED: "calculatedByPublisher",
-        Provenance.MAPPING: "takenFromCrosswalk",
-        Provenance.GROUP: "statedOfGroup",
-        Provenance.DERIVED: "derivedHere",
-    }
-)
-"""How a statement came about: words of our vocabulary, each a `prov:Activity`."""
-ONLY_CHILD: Final = "namedAsOnlyChild"
-NECESSITY_WORDS: Final[Mapping[Necessity, str]] = MappingProxyType(
-    {Necessity.ESSENTIAL: "essential", Necessity.OPTIONAL: "optional", Necessity.RELATED: "related"}
-)
 _NATIVE, _MAPPING, _DERIVED = (
     PROVENANCES.index(value) for value in (Provenance.NATIVE, Provenance.MAPPING, Provenance.DERIVED)
 )

@@ -67,6 +67,12 @@ class Tables:
         codes: NDArray[np.int16] = self._scheme_codes[self.snapshot.arrays["kind"][concepts]]
         return codes
 
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The sources that may have statements; `UNKNOWN` only when a concept has no name at all."""
+        unknown = np.any(self.homes(0, self.snapshot.count) == len(self.sources) - 1)
+        return self.sources if unknown else self.sources[:-1]
+
     def homes(self, first: int, last: int) -> Ints:
         """The source that each concept is of, as a place in `sources`: the most trusted one that names it."""
         said = (self.snapshot.arrays[f"label/{locale}/source"][first:last] for locale in Locale)

@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Final
 
 from taxonomy.model.ids import ESCO_NAMESPACE, JOBTECH_NAMESPACE
+from taxonomy.model.linked_data import BOOLEAN, INTEGER, TYPE
 from taxonomy.rdf.columns import Block, Column, Form
-from taxonomy.rdf.iris import BOOLEAN, INTEGER, PREFIXES, TYPE, Publication, concept_iri, prefixes
+from taxonomy.rdf.iris import PREFIXES, Publication, concept_iri, prefixes
 from taxonomy.rdf.literals import bracketed, literals
 
 _KEPT: Final = 1 << 17

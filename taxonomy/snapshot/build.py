@@ -114,7 +114,7 @@ def _preferred(labels: Labels, count: int) -> Arrays:
         rows = np.flatnonzero((labels.role == ROLES.index(LabelRole.PREFERRED)) & (labels.locale == code))
         owners = labels.concept[rows].tolist()
         # The first of several is the one: it is written last.
-        named = {owner: row for owner, row in zip(owners[::-1], rows.tolist()[::-1], strict=True)}
+        named = dict(zip(owners[::-1], rows.tolist()[::-1], strict=True))
         texts = [""] * count
         for owner, row in named.items():
             texts[owner] = labels.text[row]
