@@ -147,16 +147,14 @@ def asgi(settings: Settings, shelf: Shelf | None = None) -> Starlette:
 
 def publication(settings: Settings) -> Publication:
     """Under which names releases are published as linked data; raises `BadSetting` for what is no name."""
-    from taxonomy.model.linked_data import part
+    from taxonomy.model.linked_data import address
     from taxonomy.rdf.iris import Publication
 
-    for name, address in (("NAMESPACE", settings.namespace), ("BASE_URL", settings.base_url)):
-        if not address.startswith(("http://", "https://")) or not address.endswith("/"):
-            raise BadSetting(
-                f"TAXONOMY_{name} must begin with http:// or https:// and end with /: {address!r}"
-            )
-        if part(address) != address:
-            raise BadSetting(f"TAXONOMY_{name} has characters that no address has: {address!r}")
+    for name, given in (("NAMESPACE", settings.namespace), ("BASE_URL", settings.base_url)):
+        if not given.startswith(("http://", "https://")) or not given.endswith("/"):
+            raise BadSetting(f"TAXONOMY_{name} must begin with http:// or https:// and end with /: {given!r}")
+        if address(given) != given:
+            raise BadSetting(f"TAXONOMY_{name} has characters that no address has: {given!r}")
     return Publication(settings.namespace, settings.base_url, mapping_facts())
 
 

@@ -5,10 +5,11 @@ What is read is one language of it, that of the manifest: a source in two langua
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
-from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib import Dataset, Literal, URIRef
+from rdflib.plugins.stores.memory import Memory
 from rdflib.term import Node
 
 from taxonomy.ingest.facts import Facts
@@ -55,7 +56,6 @@ FORMATS: Final[Mapping[str, str]] = {
     "jsonld": "json-ld",
 }
 """The endings of files, and what rdflib calls their formats."""
-_WITH_GRAPHS: Final = ("nquads", "trig", "json-ld")
 _CLASSES: Final = (f"{SKOS}Concept", f"{SKOS}Collection")
 _ESCO_KINDS: Final[Mapping[str, Kind]] = {
     f"{ESCO_MODEL}Occupation": ESCO_OCCUPATION,
@@ -74,33 +74,40 @@ _Subjects = dict[str, _Said]
 def read_skos(path: Path, file: SourceFile, facts: Facts) -> None:
     """Read SKOS. Options: `format`, if the file's ending does not say it; `kind`, of concepts that say none;
     `namespace` of our own vocabulary, if it is not the default one."""
-    subjects = _subjects(_parsed(path, file, facts))
+    subjects = _parsed(path, file, facts)
     reader = _Reader(
         subjects, facts, file.options.get("namespace", DEFAULT_NAMESPACE), file.options.get("kind")
     )
     reader.read()
 
 
-def _parsed(path: Path, file: SourceFile, facts: Facts) -> Graph:
+def _parsed(path: Path, file: SourceFile, facts: Facts) -> _Subjects:
     name = file.options.get("format", path.suffix.removeprefix("."))
     if name not in FORMATS:
         raise facts.bad(f"{name!r} is no RDF format: say format, one of {', '.join(FORMATS)}")
     if not path.is_file():
         raise facts.bad("there is no such file; see loaders/README.md")
-    has_graphs = FORMATS[name] in _WITH_GRAPHS
-    graph = Dataset(default_union=True) if has_graphs else Graph()
+    store = _Collected()
     try:
-        graph.parse(path, format=FORMATS[name])
+        Dataset(store=store, default_union=True).parse(path, format=FORMATS[name])
     except Exception as error:  # each of rdflib's parsers raises errors of its own
         raise facts.bad(f"is not {name}: {' '.join(str(error).split())[:200]}") from error
-    return graph
+    return store.subjects
 
 
-def _subjects(graph: Graph) -> _Subjects:
-    found: _Subjects = {}
-    for subject, predicate, value in graph.triples((None, None, None)):
-        found.setdefault(str(subject), {}).setdefault(str(predicate), []).append(value)
-    return found
+class _Collected(Memory):
+    """What rdflib's parsers write into: statements by subject, without the indices of a graph."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.subjects: _Subjects = {}
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        """Keep a statement."""
+        del context, quoted
+        subject, predicate, value = triple
+        values = self.subjects.setdefault(str(subject), {}).setdefault(str(predicate), [])
+        values.append(value)
 
 
 class _Reader:

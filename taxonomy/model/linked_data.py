@@ -102,15 +102,29 @@ NECESSITY_WORDS: Final[Mapping[Necessity, str]] = MappingProxyType(
     {Necessity.ESSENTIAL: "essential", Necessity.OPTIONAL: "optional", Necessity.RELATED: "related"}
 )
 
-_FORBIDDEN: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]")
+_NOT_IN_A_PART: Final = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@/-]")
+_NOT_IN_AN_ADDRESS: Final = re.compile(r"[^\x21-\x7e]|[<>\"{}|^`\\]|%(?![0-9A-Fa-f]{2})")
 
 
 def part(text: str) -> str:
-    """A text as part of an IRI.
+    """A name as part of a URI; different names are different parts.
 
     >>> part("esco:skill/21d2")
     'esco:skill/21d2'
-    >>> part("a b<c>")
-    'a%20b%3Cc%3E'
+    >>> part("a b%")
+    'a%20b%25'
     """
-    return _FORBIDDEN.sub(lambda found: quote(found[0], safe=""), text)
+    return _NOT_IN_A_PART.sub(_encoded, text)
+
+
+def address(text: str) -> str:
+    """A URI that somebody gave, with what no URI may have in it encoded.
+
+    >>> address("https://example.org/a%20b?c=<d>")
+    'https://example.org/a%20b?c=%3Cd%3E'
+    """
+    return _NOT_IN_AN_ADDRESS.sub(_encoded, text)
+
+
+def _encoded(found: re.Match[str]) -> str:
+    return quote(found[0], safe="")

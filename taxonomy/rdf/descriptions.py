@@ -6,7 +6,20 @@ from typing import Final
 from taxonomy.export.sssom import SetFacts, licence_of
 from taxonomy.model.concept import Kind, Scheme, facts_of
 from taxonomy.model.ids import ESCO_NAMESPACE
-from taxonomy.model.linked_data import DC, DCT, INTEGER, OWL, PROV, RDFS, SKOS, SSSOM, TYPE, VOID, XKOS, part
+from taxonomy.model.linked_data import (
+    DC,
+    DCT,
+    INTEGER,
+    OWL,
+    PROV,
+    RDFS,
+    SKOS,
+    SSSOM,
+    TYPE,
+    VOID,
+    XKOS,
+    address,
+)
 from taxonomy.model.release import SourceVersion
 from taxonomy.rdf.columns import Block, Column, Form, single
 from taxonomy.rdf.concepts import is_top, skos_class
@@ -48,8 +61,8 @@ def source_block(publication: Publication, source: SourceVersion) -> Block:
             (TYPE, Form.IRI, "", [f"{VOID}Dataset"]),
             (f"{DCT}title", Form.PLAIN, "", [source.title]),
             (f"{OWL}versionInfo", Form.PLAIN, "", [source.version] if source.version else []),
-            (f"{DCT}license", Form.IRI, "", [part(licence_of(source))] if source.licence else []),
-            (f"{DCT}source", Form.IRI, "", [part(source.url)] if source.url else []),
+            (f"{DCT}license", Form.IRI, "", [address(licence_of(source))] if source.licence else []),
+            (f"{DCT}source", Form.IRI, "", [address(source.url)] if source.url else []),
             (f"{DC}publisher", Form.PLAIN, "", [source.publisher] if source.publisher else []),
             (f"{DC}rights", Form.PLAIN, "", rights),
         ],
@@ -82,8 +95,8 @@ def _mapping_set(publication: Publication, source: SourceVersion, facts: SetFact
             (TYPE, Form.IRI, "", [f"{SSSOM}MappingSet"]),
             (f"{DCT}title", Form.PLAIN, "", [source.title]),
             (f"{OWL}versionInfo", Form.PLAIN, "", [source.version] if source.version else []),
-            (f"{DCT}license", Form.IRI, "", [part(licence_of(source))]),
-            (f"{PROV}wasDerivedFrom", Form.IRI, "", [part(source.url)] if source.url else []),
+            (f"{DCT}license", Form.IRI, "", [address(licence_of(source))]),
+            (f"{PROV}wasDerivedFrom", Form.IRI, "", [address(source.url)] if source.url else []),
             (f"{SSSOM}mapping_justification", Form.IRI, "", [justification(facts)]),
             (f"{SSSOM}subject_source", Form.IRI, "", _iri(facts.subject_source)),
             (f"{SSSOM}subject_source_version", Form.PLAIN, "", _text(facts.subject_source_version)),
@@ -94,7 +107,7 @@ def _mapping_set(publication: Publication, source: SourceVersion, facts: SetFact
 
 
 def _iri(uri: str) -> list[str]:
-    return [part(uri)] if ":" in uri else []
+    return [address(uri)] if ":" in uri else []
 
 
 def _text(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from taxonomy.export.sssom import licence_of
 from taxonomy.model.concept import Locale, Provenance
-from taxonomy.model.linked_data import DC, DCT, FOAF, MATCHES, SKOS, TYPE, VOID, part
+from taxonomy.model.linked_data import DC, DCT, FOAF, MATCHES, SKOS, TYPE, VOID, address
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import SourceVersion
 from taxonomy.rdf.columns import Block, Column, Form, single
@@ -103,7 +103,7 @@ def _document(dataset: Dataset, concept: int, sources: list[SourceVersion]) -> B
             (TYPE, Form.IRI, "", [f"{FOAF}Document"]),
             (f"{FOAF}primaryTopic", Form.IRI, "", [concept_iri(id_)]),
             (f"{VOID}inDataset", Form.IRI, "", [dataset.iri]),
-            (f"{DCT}license", Form.IRI, "", [part(licence_of(source)) for source in sources]),
+            (f"{DCT}license", Form.IRI, "", [address(licence_of(source)) for source in sources]),
             (f"{DC}rights", Form.PLAIN, "", [source.attribution for source in sources]),
         ],
     )

@@ -113,7 +113,7 @@ class Publication(NamedTuple):
 
 def concept_iri(concept: str) -> str:
     """The publisher's URI of a concept, safe to be written between angle brackets."""
-    return part(uri_of(ConceptId(concept)))
+    return uri_of(ConceptId(part(concept)))
 
 
 def is_collection(kind: Kind) -> bool:
