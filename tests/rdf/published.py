@@ -71,9 +71,8 @@ def statements(blocks: Iterator[Block]) -> Iterator[str]:
         for number, subject in enumerate(block.subjects):
             iri = concept_iri(subject) if block.form is Form.CONCEPT else subject
             for column in block.columns:
-                first, last = (
-                    (number, number + 1) if column.starts is None else column.starts[number : number + 2]
-                )
+                starts = column.starts or range(len(block.subjects) + 1)
+                first, last = starts[number], starts[number + 1]
                 for value in column.values[first:last]:
                     yield f"<{iri}> <{column.predicate}> {terms(column.form, [value], column.tag)[0]} ."
 

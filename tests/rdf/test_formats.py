@@ -1,7 +1,6 @@
 """Every format says the same, rdflib reads it, and it is the same every time."""
 
 import json
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -14,6 +13,7 @@ from rdflib.namespace import RDF, SKOS
 from taxonomy.model.concept import Scheme
 from taxonomy.model.errors import BadInput
 from taxonomy.model.release import Content
+from taxonomy.rdf.dataset import Dataset
 from taxonomy.rdf.formats import FORMATS
 from taxonomy.rdf.iris import Publication
 from taxonomy.rdf.jsonld import JsonLd, context
@@ -93,9 +93,7 @@ def test_the_graphs_one_by_one_are_the_whole(name: str) -> None:
 
 
 def test_a_graph_that_there_is_not_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(
-        BadInput, match="no graph 'mapping' in this release; there are jobtech-27, .* mappings"
-    ):
+    with pytest.raises(BadInput, match=r"no graph 'mapping' in this release; .* jobtech-27, .* mappings"):
         text_of(sample_dataset(), "nt", graph="mapping")
 
 
@@ -112,9 +110,8 @@ def test_an_export_of_one_classification_has_its_concepts_only() -> None:
 @some
 @given(st.lists(texts, min_size=1, max_size=4, unique=True), texts)
 def test_any_text_survives_every_format(labels: list[str], definition: str) -> None:
-    dataset = dataset_of(
-        content([concept("aaaa_aaa_aaa", labels[0], alternative=labels[1:], english=definition)])
-    )
+    one = concept("aaaa_aaa_aaa", labels[0], alternative=labels[1:], english=definition)
+    dataset = dataset_of(content([one]))
     for name in ("nt", "ttl", "jsonld"):
         graph = read(text_of(dataset, name), name)
         subject = JT["aaaa_aaa_aaa"]
@@ -143,7 +140,6 @@ def test_line_ends_survive_and_what_xml_cannot_hold_is_marked() -> None:
 def test_whatever_a_release_may_hold_every_format_says_the_same(rows: Content) -> None:
     dataset = dataset_of(rows)
     expected = set(statements(dataset.blocks()))
-    assert set(text_of(dataset, "nt").split("\n")) - {""} >= {line for line in expected if "\n" not in line}
     triples = {tuple(map(str, q.triple)) for q in ox.parse(text_of(dataset, "nt"), format=OXIGRAPH["nt"])}
     assert len(triples) == len(expected)
     for name in ("nq", "ttl", "trig", "jsonld"):
@@ -183,16 +179,8 @@ def test_no_term_of_the_context_is_the_name_of_a_kind() -> None:
 
 
 def test_another_namespace_changes_our_names_and_nothing_else() -> None:
-    other = Publication("https://data.example.se/og/", "https://example.org/")
-    from taxonomy.rdf.dataset import Dataset
-
-    plain = Dataset(sample_dataset().snapshot, Publication(base_url="https://example.org/"))
-    moved = Dataset(sample_dataset().snapshot, other)
+    plain = Dataset(sample_dataset().snapshot, Publication())
+    moved = Dataset(sample_dataset().snapshot, Publication("https://data.example.se/og/"))
     for name in ONE_GRAPH:
         again = text_of(moved, name).replace("https://data.example.se/og/", NS)
         assert lines_of(read(again, name)) == lines_of(read(text_of(plain, name), name))
-
-
-def test_the_context_file_is_json_that_others_can_fetch(tmp_path: Path) -> None:
-    del tmp_path
-    assert set(context(Publication())) == {"@context"}
