@@ -56,7 +56,6 @@ OUR_WORDS: Final[Mapping[RelationKind, str]] = MappingProxyType(
         RelationKind.OPTIONAL_SKILL: "optionalSkill",
         RelationKind.JOB_TITLE_OF: "jobTitleOf",
         RelationKind.KEYWORD_OF: "keywordOf",
-        RelationKind.SUBSTITUTES: "substitutes",
         RelationKind.MEMBER_OF: "memberOf",
     }
 )
