@@ -58,6 +58,7 @@ _ALL: Final = (
     Check("TX501", WARNING, "several exact matches of one concept"),
     Check("TX502", WARNING, "mappings that contradict each other"),
     Check("TX503", NOTE, "concepts without a mapping"),
+    Check("TX504", WARNING, "an exact match by way of others, and another match"),
     Check("TX901", WARNING, "a suppression that suppresses nothing"),
 )
 
