@@ -240,8 +240,7 @@ def _derived_labels(page: Page, locale: Locale) -> Iterator[Block]:
     texts = [page.snapshot.labels[locale][page.first + place] for place in places]
     codes = arrays[f"label/{locale}/source"][page.first : page.last][own].tolist()
     sources = [publication.graph(page.tables.label_sources[code]) for code in codes]
-    above = page.snapshot.edges(RelationKind.BROADER)
-    parents = [[concept_iri(page.snapshot.ids[n]) for n in above.of(page.first + place)] for place in places]
+    parents = [_above(page, page.first + place) for place in places]
     starts = [0]
     for some in parents:
         starts.append(starts[-1] + len(some))
@@ -257,3 +256,10 @@ def _derived_labels(page: Page, locale: Locale) -> Iterator[Block]:
     ]
     base = f"{publication.namespace}statement/derived/label/"
     yield Block(Form.IRI, [f"{base}{part(id_)}/{locale}" for id_ in ids], columns)
+
+
+def _above(page: Page, concept: int) -> list[str]:
+    """What is right above a concept in its own classification."""
+    numbers = page.snapshot.edges(RelationKind.BROADER).of_one(concept)
+    same = page.tables.schemes_of(numbers) == page.tables.schemes.index(page.scheme)
+    return [concept_iri(page.snapshot.ids[number]) for number in numbers[same].tolist()]
