@@ -40,7 +40,7 @@ test-neo4j: $(READY) ## Run the tests against Neo4j servers, which may not be mi
 
 conformance: $(READY) ## Hold the RDF of the publishers' files against SHACL, SKOS and itself [DATA=folder]
 	@TAXONOMY_DATA="$(or $(DATA),$(TAXONOMY_DATA),../shared/data)" TAXONOMY_REQUIRE_REAL=1 \
-	  $(BIN)/pytest -m real tests/rdf $(PYTEST_ARGS)
+	  TAXONOMY_REQUIRE_CONFORMANCE=1 $(BIN)/pytest -m real tests/rdf $(PYTEST_ARGS)
 
 check: $(READY) ## Formatting, lints, types, import layers, SDL and docs
 	@$(BIN)/ruff format --check

@@ -20,6 +20,9 @@ from taxonomy.snapshot.skills import PROVENANCES
 from taxonomy.snapshot.snapshot import OTHER_ROLES
 
 PAGE: Final = 2_000
+"""Most concepts of a page."""
+_ROWS: Final = 4_000
+"""Relations above which a page ends: concepts of some kinds have dozens each, with a node for each."""
 _DERIVED: Final = PROVENANCES.index(Provenance.DERIVED)
 _ESCO: Final = "esco-"
 
@@ -43,6 +46,8 @@ class Tables:
         self.schemes: tuple[str, ...] = tuple(map(publication.scheme, snapshot.kinds))
         self._scheme_codes = np.array([self.schemes.index(iri) for iri in self.schemes], np.int16)
         self.relations = {side: self._by_kind(side) for side in Direction}
+        starts = [snapshot.edges(kind).start for kind in RelationKind]
+        self._rows: NDArray[np.int64] = np.sum(starts, axis=0, dtype=np.int64)
         known = [source.id for source in snapshot.release.draft.sources]
         others = {*self.label_sources, *self.definition_sources, *self.note_sources, *snapshot.sources}
         self.sources: tuple[str, ...] = (*known, *sorted(others.difference(known, {UNKNOWN})), UNKNOWN)
@@ -84,8 +89,16 @@ class Tables:
         for kind in self.snapshot.kinds:
             if schemes is None or facts_of(kind).scheme in schemes:
                 numbers = self.snapshot.kind_range(kind)
-                for first in range(numbers.start, numbers.stop, PAGE):
-                    yield Page(self, kind, first, min(first + PAGE, numbers.stop), graph)
+                first = numbers.start
+                while first < numbers.stop:
+                    last = min(self._end(first), numbers.stop)
+                    yield Page(self, kind, first, last, graph)
+                    first = last
+
+    def _end(self, first: int) -> int:
+        """Where a page that begins with this concept ends, at the latest."""
+        full = int(np.searchsorted(self._rows, self._rows[first] + _ROWS, "right")) - 1
+        return max(first + 1, min(first + PAGE, full))
 
 
 class Rows(NamedTuple):
