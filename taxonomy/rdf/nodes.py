@@ -116,13 +116,16 @@ def _substitutions(page: Page, edges: _Edges) -> Block:
         + ("" if how == _NATIVE else f"/{PROVENANCES[how]}")
         for subject, object_, how in zip(edges.subject, edges.object, edges.provenance, strict=True)
     ]
-    given = [how == _NATIVE for how in edges.provenance]
+    method = _methods(page, edges)
+    # What the publisher says himself needs no method, whatever else is on the page.
+    ways = zip(edges.provenance, method.values, strict=True)
+    said = ["" if how == _NATIVE else iri for how, iri in ways]
     columns = [
         _same(TYPE, word("Substitution"), edges),
         Column(word("substitute"), Form.CONCEPT, "", None, edges.subject),
         Column(word("substituteFor"), Form.CONCEPT, "", None, edges.object),
         *_numbers(word("level"), edges.level),
-        *([] if all(given) else [_methods(page, edges)]),
+        *_optional(method.predicate, Form.IRI, "", said),
         *_details(page, edges, level=False),
     ]
     return Block(Form.IRI, names, columns)

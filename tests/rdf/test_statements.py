@@ -251,6 +251,18 @@ def test_a_substitution_has_a_level_and_is_no_match() -> None:
     assert not list(graph.triples((JT[BAKER], None, JT[COOK])))
 
 
+def test_a_node_is_the_same_whatever_else_is_on_its_page() -> None:
+    native, derived = (
+        relation(RelationKind.SUBSTITUTES, BAKER, COOK, how, level=75)
+        for how in (Provenance.NATIVE, Provenance.DERIVED)
+    )
+    node = rdflib.URIRef(f"{NS}substitution/{BAKER}/{COOK}")
+    alone = graph_of(concept(BAKER), concept(COOK), native)
+    beside = graph_of(concept(BAKER), concept(COOK), native, derived)
+    assert set(alone.predicate_objects(node)) == set(beside.predicate_objects(node))
+    assert beside.value(rdflib.URIRef(f"{node}/derived"), PROV.wasGeneratedBy) == OG.derivedHere
+
+
 def test_what_is_not_stated_of_the_concept_itself_is_talked_about_and_not_asserted() -> None:
     for how in (Provenance.CALCULATED, Provenance.GROUP, Provenance.DERIVED, Provenance.MAPPING):
         said = relation(RelationKind.RELATED_SKILL, BAKER, "Mjol_mjo_001", how, rank=3)
