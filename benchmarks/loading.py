@@ -33,8 +33,8 @@ def run(ground: Ground) -> list[Row]:
             f"peak RSS {peak:.0f} MB, {seconds:.1f} s with imports",
             "-",
             f"{peak:.0f} MB",
-            "<= 500 MB",
-            ground.judged(peak <= 500),
+            "<= 900 MB",
+            ground.judged(peak <= 900),
         ),
     ]
 

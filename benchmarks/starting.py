@@ -46,8 +46,8 @@ def run(ground: Ground) -> list[Row]:
             f"RSS {spread(first[1:], digits=0)} MB; later {spread(after[1:], digits=0)} MB",
             "-",
             f"{max(after[1:]):.0f} MB",
-            "<= 200 MB",
-            ground.judged(max(after[1:]) <= 200),
+            "<= 300 MB",
+            ground.judged(max(after[1:]) <= 300),
         ),
     ]
 

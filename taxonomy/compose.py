@@ -178,12 +178,12 @@ def recipe_for(recipe: Path | None, data: Path | None, otherwise: Path | None = 
     """The recipe asked for, by file or by name, and the folder of its files.
 
     `otherwise` is the folder for a recipe that brings no files of its own when there is no `data`. With no
-    recipe it is `sweden` if there is a folder, else the sample. Raises `BadSource` when the recipe cannot be
-    read, `BadSetting` when it is unknown, or needs a folder and there is none.
+    recipe it is `sweden-esco` if there is a folder, else the sample. Raises `BadSource` when the recipe
+    cannot be read, `BadSetting` when it is unknown, or needs a folder and there is none.
     """
     from taxonomy.ingest.manifest import read_recipe
 
-    found = read_recipe(_recipe_file(recipe or Path("sweden" if data or otherwise else "sample")))
+    found = read_recipe(_recipe_file(recipe or Path("sweden-esco" if data or otherwise else "sample")))
     folder = data or found.data or otherwise
     if folder is None:
         raise BadSetting(f"the recipe {found.id} needs the publishers' files: say where with --data DIR")

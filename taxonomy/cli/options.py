@@ -60,7 +60,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
         "--recipe",
         metavar="FILE|NAME",
         type=Path,
-        help="which sources to load (default: sweden with a folder, else sample)",
+        help="which sources to load (default: sweden-esco with a folder, else sample)",
     )
 
 

@@ -101,7 +101,10 @@ def _row(line: str) -> tuple[str, str, str] | None:
     line = line.removesuffix(";")
     if line.startswith('"') and line.endswith('"'):
         line = line[1:-1].replace('""', '"')
-    cells = next(csv.reader([line]), []) if '"' in line else line.split(",")
+    try:
+        cells = next(csv.reader([line]), []) if '"' in line else line.split(",")
+    except csv.Error:  # such as a carriage return outside of quotes
+        return None
     if len(cells) != len(_COLUMNS) or not _RELATION.fullmatch(cells[6]):
         return None
     esco, swedish, relation = cells[0], cells[3], cells[6]

@@ -1,7 +1,6 @@
 """Releases: immutable states of the taxonomy."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -100,14 +99,16 @@ def content_hash(concepts: Sequence[Concept], relations: Sequence[Relation]) -> 
 
     Equal for equal statements, whatever store they come from and whenever they were loaded.
     """
+    import orjson
+
     digest = hashlib.sha256()
     for rows in (concepts, relations):
         digest.update(b"[")
         # Piece by piece: a text of many megabytes costs more to allocate than to write.
         for start in range(0, len(rows), _ROWS_HASHED_AT_ONCE):
             piece = rows[start : start + _ROWS_HASHED_AT_ONCE]
-            text = json.dumps(piece, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-            digest.update((("," if start else "") + text[1:-1]).encode())
+            text = orjson.dumps(piece, default=tuple)
+            digest.update(b"," + text[1:-1] if start else text[1:-1])
         digest.update(b"]")
     return digest.hexdigest()
 

@@ -4,12 +4,13 @@ A node has plain properties for people who write Cypher, and `record`: the whole
 what the service reads back. Relationships hold all there is in plain properties.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, Final, NamedTuple, TypeAlias
+
+import orjson
 
 from taxonomy.model.concept import (
     OCCUPATION,
@@ -81,7 +82,7 @@ def node(concept: Concept, since: int) -> Properties:
         "kind": concept.kind,
         "scheme": facts.scheme.value,
         "deprecated": concept.deprecated,
-        "record": json.dumps(concept, ensure_ascii=False, separators=(",", ":"), check_circular=False),
+        "record": orjson.dumps(concept, default=tuple).decode(),
         "since": since,
     }
     _name(found, concept.labels)
@@ -168,7 +169,7 @@ _NECESSITIES.update((member.value, member) for member in Necessity)
 
 def concepts_of(records: Iterable[str]) -> list[Concept]:
     """The concepts whose `record` these are, in their order."""
-    return [_concept(*row) for row in json.loads(f"[{','.join(records)}]")]
+    return [_concept(*row) for row in orjson.loads(f"[{','.join(records)}]")]
 
 
 def _concept(

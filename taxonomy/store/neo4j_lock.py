@@ -91,8 +91,10 @@ class LoadLock:
                 continue  # the next batch finds out whether the lock is lost
 
     def _free(self) -> None:
-        with contextlib.suppress(StoreError):
-            self._once(cypher.FREE_LOCK)
+        # Twice: a commit whose connection broke may not have happened, and freeing again does no harm.
+        for _ in range(2):
+            with contextlib.suppress(StoreError):
+                return self._once(cypher.FREE_LOCK)
 
     def _once(self, text: str) -> None:
         self._database.write(lambda tx: tx.run(text, owner=self._owner).consume())

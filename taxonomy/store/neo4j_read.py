@@ -49,11 +49,14 @@ class Raw(NamedTuple):
 
 def read_releases(database: Database) -> tuple[Release, ...]:
     """The published releases, oldest first; empty for a database that has no store."""
-    for _ in range(_TRIES):
+    deadline = time.monotonic() + _LONGEST_SECONDS
+    tries = 0
+    while tries < _TRIES and time.monotonic() < deadline:
         current, releases = database.read(lambda tx: pointed_in(tx, database.address))
         if current == (releases[-1].ordinal if releases else 0):
             return releases
         # Beside a commit the pointer can be seen before the release is.
+        tries += not _publishes(database.read(_state))
         time.sleep(_PAUSE_SECONDS)
     raise StoreError(f"{database.address}: release {current} is current and not there: the graph {BY_HAND}")
 

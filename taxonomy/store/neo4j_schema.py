@@ -6,7 +6,7 @@ from taxonomy.model.errors import StoreError
 from taxonomy.store import cypher
 from taxonomy.store.neo4j_database import Database
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raise it when a store that was written before can no longer be read as it is."""
 
 
@@ -40,7 +40,7 @@ INDEXES: Final = (
 
 
 def ensure_schema(database: Database) -> None:
-    """Make what is missing; raises `StoreError` for a graph that is not ours, or is of a newer version.
+    """Make what is missing; raises `StoreError` for a graph that is not ours, or is of another version.
 
     What is there under one of our names must be what we would make: `IF NOT EXISTS` would not look.
     """
@@ -53,11 +53,16 @@ def ensure_schema(database: Database) -> None:
 
 
 def refuse_unknown_version(version: int | None, address: str) -> None:
-    """Raise `StoreError` for a graph written by a newer program."""
+    """Raise `StoreError` for a graph of another version than ours."""
     if version is not None and version != SCHEMA_VERSION:
+        otherwise = (
+            "a newer one"
+            if version > SCHEMA_VERSION
+            else "load again into a database without our nodes, as docs/operations.md says"
+        )
         raise StoreError(
             f"{address} has schema version {version}, this program knows {SCHEMA_VERSION}:"
-            " use the program that wrote it, or a newer one"
+            f" use the program that wrote it, or {otherwise}"
         )
 
 

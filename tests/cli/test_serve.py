@@ -121,7 +121,7 @@ def test_run_loads_what_it_is_told_to(sample_folder: Path, tmp_path: Path) -> No
     for file in sample_folder.glob("taxonomy.db"):
         shutil.copy(file, tmp_path)
     with serving("run", "--data", str(LOADERS / "sample"), env=environment(tmp_path)) as server:
-        assert server.said[0].startswith("The Swedish labour market taxonomy: published r2-")
+        assert server.said[0].startswith("The Swedish labour market taxonomy and ESCO 1.1.1: published r2-")
         assert release_of(eventually(server, ASK)).startswith("r2-")
 
 

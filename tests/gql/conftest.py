@@ -1,11 +1,14 @@
 """Services over the sample and over the publishers' files."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.gql.service import Service, opened, publish, settings_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # A busy machine is no failure: laws have no deadline of their own, pytest's time limit stays.
 settings.register_profile("patient", deadline=None)
@@ -36,5 +39,5 @@ def everything(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     """The sample, then the publishers' files, with hardly any limit: what laws are tried on."""
     settings = settings_in(tmp_path_factory.mktemp("everything"), **UNBOUNDED)
     data: Path | None = request.getfixturevalue("real_data") if request.param == "real" else None
-    publish(settings, Path("sweden-esco") if data else None, data)
+    publish(settings, None, data)
     return opened(settings)

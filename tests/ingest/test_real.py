@@ -35,13 +35,14 @@ MERGED_MANAGERS = (
 PADDED = {"01", "02", "03", "011", "021", "031", "0110", "0210", "0310"}
 
 LOADS = """
-import resource, sys
+import sys
 from pathlib import Path
 from taxonomy.ingest.manifest import read_recipe
 from taxonomy.ingest.pipeline import load
 from taxonomy.store.sqlite_store import SqliteStore
 load(SqliteStore(Path(sys.argv[1])), read_recipe(Path(sys.argv[2])), Path(sys.argv[3]))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(int(status["VmHWM"].split()[0]) // 1024)  # getrusage begins with the memory of our parent
 """
 
 

@@ -1,5 +1,7 @@
 """Releases: the hash of what they say, their ids and counts."""
 
+import hashlib
+import json
 import random
 
 import pytest
@@ -11,12 +13,14 @@ from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import (
+    Content,
     content_hash,
     finding_counts,
     kind_counts,
     relation_totals,
     release_id,
 )
+from tests.store.contents import contents
 
 BAKER, COOK = ConceptId("aaaa_aaa_aaa"), ConceptId("bbbb_bbb_bbb")
 LABEL = Label(Locale.SV, LabelRole.PREFERRED, "Bagare", "jobtech-27")
@@ -102,3 +106,12 @@ def test_relations_are_counted_by_kind() -> None:
 def test_a_finding_that_stands_for_many_counts_as_many() -> None:
     one = Finding("TX104", Severity.NOTE, "en", "", "", "", 7)
     assert finding_counts([one, one._replace(count=3)]) == (("TX104", Severity.NOTE, 10),)
+
+
+@given(contents)
+def test_the_hash_is_that_of_plain_json(content: Content) -> None:
+    """`json` of the standard library is the slow, obvious reference."""
+    digest = hashlib.sha256()
+    for rows in content[:2]:
+        digest.update(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
+    assert content_hash(*content[:2]) == digest.hexdigest()

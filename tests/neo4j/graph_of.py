@@ -25,7 +25,7 @@ from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import Content
 from taxonomy.snapshot import Snapshot
 from taxonomy.store.neo4j_store import Neo4jStore
-from tests.builders import build, real_content
+from tests.builders import RECIPE, build, real_content
 from tests.neo4j.fixtures import or_skipped
 from tests.neo4j.servers import Servers
 from tests.store.contents import draft_of
@@ -64,15 +64,16 @@ class Graph:
             return session.run(text, parameters).values()
 
 
-_KEPT: Final[dict[str, Loaded]] = {}
+_KEPT: Final[dict[tuple[str, Path], Loaded]] = {}
 
 
 @contextmanager
-def graph_on(servers: Servers, version: str, data: Path) -> Iterator[Graph]:
+def graph_on(servers: Servers, version: str, data: Path, recipe: Path = RECIPE) -> Iterator[Graph]:
     """The two releases on the shared server of a version: as they are if nobody has wiped it, else loaded."""
-    kept = _KEPT.get(version)
+    kept = _KEPT.get((version, recipe))
     if kept is None or not _is_there(kept):
-        kept = _KEPT[version] = _loaded(or_skipped(lambda: servers.shared(version)), data)
+        server = or_skipped(lambda: servers.shared(version))
+        kept = _KEPT[version, recipe] = _loaded(server, data, recipe)
     with kept.server.driver() as driver:
         yield Graph(kept, driver)
 
@@ -84,8 +85,8 @@ def _is_there(kept: Loaded) -> bool:
         return kept.snapshot.release in store.releases()[1:]
 
 
-def _loaded(server: Server, data: Path) -> Loaded:
-    release, before = real_content(data)
+def _loaded(server: Server, data: Path, recipe: Path) -> Loaded:
+    release, before = real_content(data, recipe)
     now = second(before)
     with _opened(server) as store:
         for draft, content in ((release.draft, before), (draft_of(now), now)):

@@ -153,6 +153,15 @@ def _calculated(now: Known, before: Known) -> Rows:
     return sorted(rows, key=lambda row: (row[3] is None, row[3] or 0, row[1], row[0]))
 
 
+def _of_esco(now: Known, before: Known) -> Rows:
+    rows: Rows = []
+    for kind in (RelationKind.EXACT_MATCH, RelationKind.CLOSE_MATCH):
+        for esco in now.subjects(kind, NURSE):
+            skills = now.objects(RelationKind.ESSENTIAL_SKILL, esco)
+            rows += [[now.code(esco), kind.name, skill, now.label(skill)] for skill in skills]
+    return sorted(rows, key=lambda row: (row[0], row[3], row[2]))
+
+
 def _full_text(now: Known, before: Known) -> Rows:
     """Without the scores: whoever has a form of the word as a word, in any order."""
     forms = {"sjuksköterska", "sjuksköterskan", "sjuksköterskor", "sjuksköterskorna", "sjuksköterskas"}
@@ -218,6 +227,7 @@ EXPECTED: Final[dict[str, Callable[[Known, Known], Rows]]] = {
     "Job titles of an occupation": _titles,
     "Occupations without skills of their own": _without_skills,
     "Calculated skills beside those the publisher says": _calculated,
+    "Essential skills that ESCO adds": _of_esco,
     "Full-text search": _full_text,
     "Findings of the current release": _findings,
     "The history of a concept": _history,

@@ -1,7 +1,8 @@
 """The services that walk the graph, on the snapshot, against Cypher on the server that it came from.
 
 The Cypher is written from the definitions in docs/model.md and in the services' docstrings, and asks of the
-graph; the services ask of arrays. The ids are drawn from the real data.
+graph; the services ask of arrays. The ids are drawn from the real data, of the recipe without ESCO: what
+follows from its mappings is worked out in tests/snapshot.
 """
 
 from collections.abc import Iterator
@@ -83,7 +84,7 @@ def ids(of: Snapshot, numbers: Any) -> list[str]:
 
 # docs/model.md
 TRUST: Final = {"native": 0.9, "calculated": 0.6, "mapping": 0.5, "group": 0.3, "derived": 0.2}
-NEED: Final = {"essential": 1.0, "optional": 0.7, "related": 0.8}
+NEED: Final = {"essential": 1.0, "optional": 0.5, "related": 0.8}
 
 
 def shown_evidence(of: Snapshot, row: int) -> list[tuple[Any, ...]]:

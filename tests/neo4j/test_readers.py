@@ -26,6 +26,7 @@ PICKED_UP = 15.0
 """Seconds within which a new release is served; the promise is 5, this machine may be busy."""
 AWAY = 60.0
 SLOW = 1.0
+"""Seconds for the slowest answer; who waits for a database that is away waits for several."""
 PATIENCE = 60.0
 
 Recorded: TypeAlias = Callable[[str, object], None]

@@ -19,6 +19,8 @@ from taxonomy.model.concept import (
     Label,
     LabelRole,
     Locale,
+    Note,
+    NoteKind,
     Provenance,
 )
 from taxonomy.model.errors import StoreError
@@ -28,6 +30,7 @@ from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.store.neo4j_graph import PAST_TYPE, node, node_label, relationship, relationship_type
 from taxonomy.store.neo4j_schema import INDEXES, SCHEMA_VERSION, UNIQUE, Wanted
 from taxonomy.store.neo4j_store import Neo4jStore
+from tests.builders import RECIPE_WITH_ESCO
 from tests.neo4j.graph_of import BUTCHER, Graph, graph_on
 from tests.neo4j.recipes import DOCS, EXPECTED, UNCHECKED, Known, cypher_in, label_of, recipes, without
 from tests.neo4j.servers import Servers
@@ -57,6 +60,7 @@ EVERYTHING = Concept(
     tuple(Definition(locale, "Text", "test") for locale in Locale),
     deprecated=True,
     replaced_by=(BUTCHER,),
+    notes=tuple(Note(kind, Locale.EN, "Text", "test") for kind in NoteKind),
 )
 ALL_SAID = Relation(
     RelationKind.RELATED_SKILL, BUTCHER, BUTCHER, Provenance.NATIVE, "test", Necessity.RELATED, 75, 1
@@ -65,7 +69,7 @@ ALL_SAID = Relation(
 
 @pytest.fixture
 def graph(neo4j_version: str, neo4j_servers: Servers, real_data: Path) -> Iterator[Graph]:
-    with graph_on(neo4j_servers, neo4j_version, real_data) as found:
+    with graph_on(neo4j_servers, neo4j_version, real_data, RECIPE_WITH_ESCO) as found:
         yield found
 
 

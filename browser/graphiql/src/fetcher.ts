@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { GraphiQLProps } from "graphiql";
+import { Kind, parse } from "graphql";
 import type { Texts } from "./texts";
 
 export type Fetcher = GraphiQLProps["fetcher"];
@@ -18,7 +19,7 @@ export function createFetcher(endpoint: URL, texts: Texts): Fetcher {
         "content-type": "application/json",
       });
       for (const [name, value] of Object.entries(options?.headers ?? {})) headers.set(name, String(value));
-      response = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify(parameters) });
+      response = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify(fitting(parameters)) });
       body = await response.text();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -37,6 +38,22 @@ export function createFetcher(endpoint: URL, texts: Texts): Fetcher {
     const status = `HTTP ${response.status} ${response.statusText}`.trim();
     return failure(texts.notGraphQL(status), answer === "" ? undefined : { body: answer });
   };
+}
+
+/**
+ * For a moment after a change of tabs, GraphiQL asks for the operation of the tab before: then the request names none,
+ * and the only one of the document is run.
+ */
+function fitting(parameters: Parameters<Fetcher>[0]): Parameters<Fetcher>[0] {
+  const { operationName, ...rest } = parameters;
+  try {
+    for (const definition of parse(parameters.query).definitions) {
+      if (definition.kind === Kind.OPERATION_DEFINITION && definition.name?.value === operationName) return parameters;
+    }
+    return rest;
+  } catch {
+    return parameters; // the server says what is wrong with it
+  }
 }
 
 function failure(message: string, extensions?: Record<string, unknown>) {
