@@ -52,12 +52,14 @@ class Download(NamedTuple):
 _Statement = tuple[str, Form, str, Sequence[str]]
 
 
-def catalogue(publication: Publication, releases: Sequence[Release], downloads: Sequence[Download]) -> str:
-    """The DCAT-AP-SE description of the service and its releases, oldest first, as Turtle.
+def catalogue(
+    publication: Publication, releases: Sequence[Release], downloads: Sequence[Download]
+) -> list[Block]:
+    """The DCAT-AP-SE description of the service and its releases, oldest first.
 
     `downloads` are the files that there are of each release, at `<base>releases/<id>/taxonomy.<ending>`.
     """
-    blocks = [
+    return [
         _catalog(publication, releases),
         _publisher(publication),
         _dataset(publication, releases, downloads),
@@ -66,11 +68,10 @@ def catalogue(publication: Publication, releases: Sequence[Release], downloads: 
         *(_distribution(publication, releases[-1], download) for download in downloads if releases),
         *(_api(publication, release) for release in releases[-1:]),
     ]
-    return _turtle(publication, blocks)
 
 
-def void(dataset: Dataset, counted: Statistics, downloads: Sequence[Download]) -> str:
-    """The VoID description of a release as Turtle: what it holds, in which graphs, and where files are."""
+def void(dataset: Dataset, counted: Statistics, downloads: Sequence[Download]) -> list[Block]:
+    """The VoID description of a release: what it holds, in which graphs, and where files are."""
     publication, release = dataset.publication, dataset.snapshot.release
     files = [_file(publication, release, download) for download in downloads]
     known = {source.id: source for source in release.draft.sources}
@@ -101,18 +102,11 @@ def void(dataset: Dataset, counted: Statistics, downloads: Sequence[Download]) -
             (f"{VOID}propertyPartition", Form.IRI, "", properties),
         ],
     )
-    blocks = [
+    return [
         about,
         *(_graph(publication, name, known.get(name), count) for name, count in counted.graphs.items()),
         *_partitions(dataset, counted),
     ]
-    return _turtle(publication, blocks)
-
-
-def _turtle(publication: Publication, blocks: Sequence[Block]) -> str:
-    writer = Turtle(publication)
-    body = "".join(map(writer.block, blocks))
-    return writer.head_for(body) + body
 
 
 def _texts(predicate: str, texts: Sequence[tuple[str, str]]) -> Iterator[_Statement]:

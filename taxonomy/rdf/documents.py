@@ -1,6 +1,5 @@
 """Our document about one concept: what a release says of it, in any format, within a millisecond."""
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,16 +12,12 @@ from taxonomy.rdf.columns import Block, Column, Form, single
 from taxonomy.rdf.concepts import concept_block
 from taxonomy.rdf.dataset import Dataset
 from taxonomy.rdf.iris import concept_iri
-from taxonomy.rdf.jsonld import CONTEXT_PATH, JsonLd
 from taxonomy.rdf.nodes import node_blocks
-from taxonomy.rdf.ntriples import NTriples
 from taxonomy.rdf.pages import Page
-from taxonomy.rdf.rdfxml import RdfXml
-from taxonomy.rdf.turtle import Turtle
+from taxonomy.rdf.writing import Writing
 from taxonomy.snapshot.arrays import NONE
 from taxonomy.snapshot.skills import PROVENANCES
 
-DOCUMENT_FORMATS: Final = ("ttl", "jsonld", "rdfxml", "nt")
 _GIVEN: Final = tuple(PROVENANCES.index(value) for value in (Provenance.NATIVE, Provenance.MAPPING))
 
 
@@ -31,30 +26,19 @@ class Documents:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        publication = dataset.publication
-        self._turtle = Turtle(publication)
-        self._json = JsonLd(publication)
-        self._xml = RdfXml(publication)
-        self._lines = NTriples()
+        self.writing = Writing(dataset.publication)
         self._licences = {source.id: source for source in dataset.snapshot.release.draft.sources}
 
     def text(self, concept: int, format_name: str) -> str:
         """The document about a concept in one of `DOCUMENT_FORMATS`."""
-        blocks = concept_statements(self.dataset, concept, self.sources(concept))
-        if format_name == "ttl":
-            body = "".join(map(self._turtle.block, blocks))
-            return self._turtle.head_for(body) + body
-        if format_name == "nt":
-            return "".join(map(self._lines.block, blocks))
-        if format_name == "rdfxml":
-            return self._xml.head() + "".join(map(self._xml.block, blocks)) + self._xml.tail()
-        return json.dumps(self.json(concept), ensure_ascii=False, indent=1) + "\n"
+        return self.writing.text(self._statements(concept), format_name)
 
     def json(self, concept: int) -> dict[str, object]:
         """The document as JSON-LD: the context by its address with us, and the graph, the concept first."""
-        blocks = concept_statements(self.dataset, concept, self.sources(concept))
-        nodes = [node for block in blocks for node in self._json.nodes(block)]
-        return {"@context": self.dataset.publication.base_url + CONTEXT_PATH, "@graph": nodes}
+        return self.writing.json(self._statements(concept))
+
+    def _statements(self, concept: int) -> Iterator[Block]:
+        return concept_statements(self.dataset, concept, self.sources(concept))
 
     def sources(self, concept: int) -> list[SourceVersion]:
         """The sources that a document is made from, the most trusted first: whose licences hold for it."""

@@ -20,15 +20,24 @@ from taxonomy.gql.execute import Executor
 from taxonomy.model.errors import TaxonomyError
 from taxonomy.services.shelf import Shelf, Watcher
 from taxonomy.web.access_log import AccessLog
+from taxonomy.web.concepts import Concepts
 from taxonomy.web.pages import graphiql, landing
 from taxonomy.web.problems import on_http_error, on_internal_error, on_taxonomy_error, problem
+from taxonomy.web.published import Press
 from taxonomy.web.static_files import static_file
 
 _FRESH: Final = {"Cache-Control": "no-store"}
 
 
 def create_app(
-    shelf: Shelf, watcher: Watcher, executor: Executor, *, max_body: int, max_waiting: int, build: str
+    shelf: Shelf,
+    watcher: Watcher,
+    executor: Executor,
+    press: Press,
+    *,
+    max_body: int,
+    max_waiting: int,
+    build: str,
 ) -> Starlette:
     """The ASGI application over an open shelf; the watcher runs as long as the application does."""
     endpoint = GraphQLEndpoint(
@@ -53,6 +62,7 @@ def create_app(
             Route("/health/live", live),
             Route("/health/ready", partial(_ready, shelf)),
             Route("/static/{path:path}", static_file),
+            *Concepts(press).routes(),
         ],
         middleware=[
             Middleware(AccessLog),
@@ -61,7 +71,7 @@ def create_app(
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST"],
                 allow_headers=["Content-Type", "Accept", "If-None-Match"],
-                expose_headers=["ETag", "Link", "Taxonomy-Release", "Retry-After"],
+                expose_headers=["Content-Location", "ETag", "Link", "Retry-After", "Taxonomy-Release"],
                 max_age=86400,
             ),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),

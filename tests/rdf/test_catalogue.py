@@ -8,8 +8,10 @@ import rdflib
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS, VOID
 
 from taxonomy.rdf.catalogue import Download, catalogue, void
+from taxonomy.rdf.columns import Block
 from taxonomy.rdf.formats import FORMATS
 from taxonomy.rdf.statistics import statistics
+from taxonomy.rdf.writing import Writing
 from tests.rdf.published import (
     NS,
     OXIGRAPH,
@@ -35,14 +37,18 @@ MANDATORY = {
 }
 
 
+def published(blocks: list[Block]) -> rdflib.Graph:
+    return read(Writing(PUBLICATION).text(blocks, "ttl"), "ttl")
+
+
 @pytest.fixture(scope="module")
 def described() -> rdflib.Graph:
-    return read(catalogue(PUBLICATION, RELEASES, DOWNLOADS), "ttl")
+    return published(catalogue(PUBLICATION, RELEASES, DOWNLOADS))
 
 
 @pytest.fixture(scope="module")
 def crawled() -> rdflib.Graph:
-    return read(void(sample_dataset(), statistics(sample_dataset()), DOWNLOADS), "ttl")
+    return published(void(sample_dataset(), statistics(sample_dataset()), DOWNLOADS))
 
 
 @pytest.mark.parametrize("kind", MANDATORY)
@@ -78,7 +84,7 @@ def test_a_file_is_under_the_licence_with_the_most_conditions(described: rdflib.
 
 
 def test_with_nothing_published_there_is_still_a_catalogue() -> None:
-    graph = read(catalogue(PUBLICATION, [], DOWNLOADS), "ttl")
+    graph = published(catalogue(PUBLICATION, [], DOWNLOADS))
     assert (rdflib.URIRef(f"{BASE}catalog"), RDF.type, DCAT.Catalog) in graph
 
 

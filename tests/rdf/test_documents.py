@@ -8,9 +8,10 @@ import rdflib
 from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS, VOID
 
 from taxonomy.model.concept import SSYK_GROUP
-from taxonomy.rdf.documents import DOCUMENT_FORMATS, Documents
+from taxonomy.rdf.documents import Documents
 from taxonomy.rdf.formats import FORMATS
 from taxonomy.rdf.jsonld import context
+from taxonomy.rdf.writing import DOCUMENT_FORMATS
 from tests.rdf.published import JT, PUBLICATION, lines_of, read, sample_dataset, sample_graph
 
 DATASET = sample_dataset()
