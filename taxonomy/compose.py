@@ -132,16 +132,19 @@ def asgi(settings: Settings, shelf: Shelf | None = None) -> Starlette:
     """The web application over a shelf, or over one of its own on the store of the settings."""
     from taxonomy.services.shelf import Watcher
     from taxonomy.web.app import create_app
+    from taxonomy.web.downloads import Downloads
     from taxonomy.web.published import Press
 
     shelf = shelf or open_shelf(settings, open_store(settings))
     watcher = Watcher(shelf, settings.poll_seconds)
     build = program_version()
+    press = Press(shelf, publication(settings), build)
     return create_app(
         shelf,
         watcher,
         graphql_executor(settings),
-        Press(shelf, publication(settings), build),
+        press,
+        Downloads(press, Path(settings.cache) / "downloads"),
         max_body=settings.max_body,
         max_waiting=settings.max_waiting,
         build=build,

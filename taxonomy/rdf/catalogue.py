@@ -219,7 +219,7 @@ def _versions(publication: Publication, releases: Sequence[Release]) -> Iterator
 
 
 def _version(publication: Publication, release: Release) -> str:
-    return f"{publication.base_url}releases/{release.id}"
+    return publication.release_document(release.id)
 
 
 def _file(publication: Publication, release: Release, download: Download) -> str:

@@ -129,7 +129,7 @@ def _schemes(tables: Tables, kinds: Collection[Kind]) -> Iterator[Block]:
                 (TYPE, Form.IRI, "", [f"{SKOS}ConceptScheme"]),
                 *_titles(iri, facts_of(members[0]).scheme),
                 (f"{XKOS}numberOfLevels", Form.TYPED, INTEGER, [str(len(levels))] if levels else []),
-                (f"{SKOS}hasTopConcept", Form.IRI, "", _tops(tables, members)),
+                (f"{SKOS}hasTopConcept", Form.IRI, "", list(map(concept_iri, top_concepts(tables, members)))),
             ],
         )
 
@@ -142,13 +142,14 @@ def _titles(iri: str, scheme: Scheme) -> Iterator[tuple[str, Form, str, list[str
             yield f"{DCT}title", Form.TEXT, locale, [f"{title} ({scheme.value})"]
 
 
-def _tops(tables: Tables, kinds: Collection[Kind]) -> list[str]:
+def top_concepts(tables: Tables, kinds: Collection[Kind]) -> list[str]:
+    """The ids of the concepts of these kinds where a hierarchy begins: something is below, nothing above."""
     found: list[str] = []
     for kind in kinds:
         numbers = tables.snapshot.kind_range(kind)
         page = Page(tables, kind, numbers.start, numbers.stop, None)
         tops = is_top(page).tolist()
-        found += [concept_iri(id_) for id_, top in zip(page.ids, tops, strict=True) if top]
+        found += [id_ for id_, top in zip(page.ids, tops, strict=True) if top]
     return found
 
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from taxonomy.export.sssom import licence_of
-from taxonomy.model.concept import Locale, Provenance
+from taxonomy.model.concept import Locale, Provenance, Scheme, facts_of
 from taxonomy.model.linked_data import DC, DCT, FOAF, MATCHES, SKOS, TYPE, VOID, address
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import SourceVersion
 from taxonomy.rdf.columns import Block, Column, Form, single
 from taxonomy.rdf.concepts import concept_block
 from taxonomy.rdf.dataset import Dataset
-from taxonomy.rdf.iris import concept_iri
+from taxonomy.rdf.descriptions import blocks_before
+from taxonomy.rdf.iris import CLASSIFICATIONS, concept_iri, is_collection
 from taxonomy.rdf.nodes import node_blocks
 from taxonomy.rdf.pages import Page
 from taxonomy.rdf.writing import Writing
@@ -40,10 +41,36 @@ class Documents:
     def _statements(self, concept: int) -> Iterator[Block]:
         return concept_statements(self.dataset, concept, self.sources(concept))
 
+    def scheme(self, scheme: Scheme, format_name: str) -> str:
+        """The document about a classification: its levels, kinds, and what is at its top."""
+        return self.writing.text(scheme_statements(self.dataset, scheme), format_name)
+
     def sources(self, concept: int) -> list[SourceVersion]:
         """The sources that a document is made from, the most trusted first: whose licences hold for it."""
         used = _sources_of(self.dataset, concept)
         return [source for name, source in self._licences.items() if name in used]
+
+
+def scheme_statements(dataset: Dataset, scheme: Scheme) -> Iterator[Block]:
+    """What the export says of a classification apart from its concepts; then of the document itself."""
+    publication = dataset.publication
+    yield from blocks_before(dataset.tables, CLASSIFICATIONS, {scheme})
+    document, topics = publication.scheme_document(scheme), scheme_iris(dataset, scheme)
+    if document not in topics:
+        yield single(
+            document,
+            [
+                (TYPE, Form.IRI, "", [f"{FOAF}Document"]),
+                (f"{FOAF}topic" if topics[1:] else f"{FOAF}primaryTopic", Form.IRI, "", topics),
+                (f"{VOID}inDataset", Form.IRI, "", [dataset.iri]),
+            ],
+        )
+
+
+def scheme_iris(dataset: Dataset, scheme: Scheme) -> list[str]:
+    """The URIs of a classification: ESCO's has several, of ESCO's own."""
+    kinds = [kind for kind in dataset.snapshot.kinds if facts_of(kind).scheme is scheme]
+    return sorted({dataset.publication.scheme(kind) for kind in kinds if not is_collection(kind)})
 
 
 def concept_statements(dataset: Dataset, concept: int, sources: list[SourceVersion]) -> Iterator[Block]:

@@ -102,6 +102,14 @@ class Publication(NamedTuple):
         """The address of our document about a concept."""
         return f"{self.base_url}concept/{part(concept)}"
 
+    def scheme_document(self, scheme: Scheme) -> str:
+        """The address of our document about a classification."""
+        return f"{self.base_url}scheme/{scheme.value}"
+
+    def release_document(self, release: str) -> str:
+        """The address of our document about a release, which is its version of the data set as well."""
+        return f"{self.base_url}releases/{release}"
+
     def predicate(self, kind: RelationKind, *, of_esco: bool) -> str:
         """The property that says a relation; `of_esco`: both ends are ESCO's."""
         if kind is RelationKind.BROADER:

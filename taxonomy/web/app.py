@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -20,7 +19,10 @@ from taxonomy.gql.execute import Executor
 from taxonomy.model.errors import TaxonomyError
 from taxonomy.services.shelf import Shelf, Watcher
 from taxonomy.web.access_log import AccessLog
+from taxonomy.web.catalogues import Catalogues
 from taxonomy.web.concepts import Concepts
+from taxonomy.web.downloads import Compression, Downloads
+from taxonomy.web.fixed_texts import fixed_texts
 from taxonomy.web.pages import graphiql, landing
 from taxonomy.web.problems import on_http_error, on_internal_error, on_taxonomy_error, problem
 from taxonomy.web.published import Press
@@ -34,6 +36,7 @@ def create_app(
     watcher: Watcher,
     executor: Executor,
     press: Press,
+    downloads: Downloads,
     *,
     max_body: int,
     max_waiting: int,
@@ -54,6 +57,7 @@ def create_app(
         watcher.start()
         yield
         watcher.stop()
+        downloads.close()
 
     return Starlette(
         routes=[
@@ -63,6 +67,9 @@ def create_app(
             Route("/health/ready", partial(_ready, shelf)),
             Route("/static/{path:path}", static_file),
             *Concepts(press).routes(),
+            *downloads.routes(),
+            *Catalogues(press).routes(),
+            *fixed_texts(press.publication),
         ],
         middleware=[
             Middleware(AccessLog),
@@ -74,7 +81,7 @@ def create_app(
                 expose_headers=["Content-Location", "ETag", "Link", "Retry-After", "Taxonomy-Release"],
                 max_age=86400,
             ),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+            Middleware(Compression, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={
             HTTPException: on_http_error,

@@ -1,9 +1,9 @@
 """What the page of a concept shows: everything a reader asks of it, in the reader's language."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from taxonomy.model.concept import LabelRole, Locale, Scheme, facts_of
+from taxonomy.model.concept import OCCUPATION, LabelRole, Locale, NoteKind, Scheme, facts_of
 from taxonomy.model.ids import ConceptId, uri_of
 from taxonomy.model.linked_data import part
 from taxonomy.model.relation import Direction, RelationKind
@@ -88,12 +88,12 @@ class Mapping(NamedTuple):
     source: str
 
 
-class Substitute(NamedTuple):
-    """An occupation that can stand in, or that can be stood in for."""
+class Substitutes(NamedTuple):
+    """The occupations of one level of substitutability, and what the level means."""
 
-    link: Link
     level: int
     meaning: str
+    links: Sequence[Link]
 
 
 class Reader(NamedTuple):
@@ -153,11 +153,12 @@ class ConceptView(NamedTuple):
     codes: Sequence[tuple[str, str]]
     definitions: Sequence[Fact]
     notes: Sequence[Fact]
+    facts: Sequence[Fact]
     trails: Sequence[Trail]
     below: Shown
     mappings: Sequence[Mapping]
-    substitutes: Sequence[Substitute]
-    substituted_by: Sequence[Substitute]
+    substitutes: Sequence[Substitutes]
+    substituted_by: Sequence[Substitutes]
     lists: Sequence[Shown]
     sources: Sequence[SourceVersion]
 
@@ -189,17 +190,14 @@ def concept_view(reader: Reader, concept: int, sources: Sequence[SourceVersion])
         names=list(_names(reader, concept)),
         codes=[(words.code_word(system), value) for system, value in snapshot.all_codes(concept)],
         definitions=list(_definitions(reader, concept)),
-        notes=list(_notes(reader, concept)),
+        notes=list(_notes(reader, concept, NoteKind.SCOPE, NoteKind.REGULATED_PROFESSION)),
+        facts=list(_notes(reader, concept, NoteKind.SKILL_TYPE, NoteKind.REUSE_LEVEL)),
         trails=_trails(reader, concept),
         below=reader.shown(word, below),
         mappings=[_mapping(reader, row) for row in crosswalk.mappings(snapshot, concept)],
         substitutes=_substitutes(reader, concept, Direction.OUT),
         substituted_by=_substitutes(reader, concept, Direction.IN),
-        lists=[
-            reader.shown(words.RELATIONS[way].in_(language), found)
-            for way in _LISTED
-            if (found := snapshot.edges(*way).of(concept))
-        ],
+        lists=list(_lists(reader, concept)),
         sources=sources,
     )
 
@@ -224,8 +222,8 @@ def _definitions(reader: Reader, concept: int) -> Iterator[Fact]:
             yield Fact("", definition.text, definition.locale, reader.source(definition.source))
 
 
-def _notes(reader: Reader, concept: int) -> Iterator[Fact]:
-    for note in reader.snapshot.notes(concept):
+def _notes(reader: Reader, concept: int, *kinds: NoteKind) -> Iterator[Fact]:
+    for note in (note for note in reader.snapshot.notes(concept) if note.kind in kinds):
         title = words.NOTES[note.kind].in_(reader.language)
         yield Fact(title, note.text, note.locale, reader.source(note.source))
 
@@ -262,6 +260,18 @@ def _trail_title(reader: Reader, concept: int) -> str:
     return reader.scheme(facts_of(kind).scheme)
 
 
+def _lists(reader: Reader, concept: int) -> Iterator[Shown]:
+    snapshot = reader.snapshot
+    if snapshot.kind_of[concept] == OCCUPATION:
+        groups = [row.group for row in crosswalk.isco_groups_of(snapshot, concept)]
+        if groups:
+            yield reader.shown(words.ISCO_GROUPS.in_(reader.language), groups)
+    for way in _LISTED:
+        found = snapshot.edges(*way).of(concept)
+        if found:
+            yield reader.shown(words.RELATIONS[way].in_(reader.language), found)
+
+
 def _mapping(reader: Reader, row: browse.Row) -> Mapping:
     facts = row.facts(reader.snapshot)
     return Mapping(
@@ -272,13 +282,15 @@ def _mapping(reader: Reader, row: browse.Row) -> Mapping:
     )
 
 
-def _substitutes(reader: Reader, concept: int, direction: Direction) -> list[Substitute]:
+def _substitutes(reader: Reader, concept: int, direction: Direction) -> list[Substitutes]:
+    """By falling level."""
     edges = reader.snapshot.edges(RelationKind.SUBSTITUTES, direction)
-    rows: Iterable[int] = edges.rows(concept)
-    found = [(int(edges.level[row]), int(edges.target[row])) for row in rows]
+    by_level: dict[int, list[int]] = {}
+    for row in edges.rows(concept):
+        by_level.setdefault(int(edges.level[row]), []).append(int(edges.target[row]))
     return [
-        Substitute(reader.link(other), level, _meaning(level, reader.language))
-        for level, other in found[:_MOST]
+        Substitutes(level, _meaning(level, reader.language), [reader.link(other) for other in others[:_MOST]])
+        for level, others in sorted(by_level.items(), reverse=True)
     ]
 
 

@@ -104,7 +104,12 @@ def _document(language: str, title: str, head: str, body: str) -> str:
 def _landing(texts: Texts, release: Release) -> str:
     draft = release.draft
     other, name = ("en", "In English") if texts.language == "sv" else ("sv", "På svenska")
-    links = (("/graphql", "GraphiQL"), ("/health/ready", texts.health), (f"/?lang={other}", name))
+    links = (
+        ("/catalog", texts.linked_data),
+        ("/graphql", "GraphiQL"),
+        ("/health/ready", texts.health),
+        (f"/?lang={other}", name),
+    )
     note = f'<p class="note">{escape(draft.note)}</p>' if draft.note else ""
     return "".join(
         (

@@ -12,7 +12,7 @@ from taxonomy.web.concept_view import Link, Reader, Shown
 
 _FIRST: Final = 20
 _MOST: Final = 300
-_EVIDENCE: Final = 3
+_EVIDENCE: Final = 2
 """Pieces of evidence that are told of each skill; the data have all."""
 _SAID: Final = (
     (RelationKind.ESSENTIAL_SKILL, Necessity.ESSENTIAL),

@@ -12,6 +12,7 @@ class Texts:
     title: str
     lead: str
     links: str
+    linked_data: str
     health: str
     release: str
     sources: str
@@ -37,6 +38,7 @@ TEXTS: Final = {
         title="occupation-graph: yrken och kompetenser som graf",
         lead="Arbetsmarknadens taxonomi: yrken enligt SSYK 2012, jobbtitlar, kompetenser och utbildning.",
         links="Länkar",
+        linked_data="Datamängden som länkade data",
         health="Driftläge",
         release="Utgåva",
         sources="Källor",
@@ -60,6 +62,7 @@ TEXTS: Final = {
         title="occupation-graph: occupations and skills as a graph",
         lead="The taxonomy of the labour market: occupations of SSYK 2012, job titles, skills, education.",
         links="Links",
+        linked_data="The data set as linked data",
         health="Health",
         release="Release",
         sources="Sources",

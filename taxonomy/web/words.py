@@ -72,6 +72,9 @@ RELATIONS: Final[Mapping[tuple[RelationKind, Direction], Word]] = MappingProxyTy
     }
 )
 """What the concepts at the other end are, seen from one end."""
+ISCO_GROUPS: Final = Word(
+    "ISCO-grupper, enligt yrket eller dess SSYK-grupp", "ISCO groups, by the occupation or its group"
+)
 
 MATCHES: Final[Mapping[RelationKind, Word]] = MappingProxyType(
     {

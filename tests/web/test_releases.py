@@ -15,6 +15,7 @@ from taxonomy.config import Settings
 from taxonomy.declarations import LOADERS, RECIPES
 from taxonomy.services.shelf import Watcher
 from taxonomy.web.app import create_app
+from taxonomy.web.downloads import Downloads
 from taxonomy.web.published import Press
 from tests.gql.service import publish, settings_in
 
@@ -114,14 +115,16 @@ def test_a_cursor_of_one_release_is_stale_in_another(client: TestClient, history
     assert stale["errors"][0]["extensions"] == {"code": "STALE_CURSOR"}
 
 
-def test_no_more_older_releases_are_open_at_once_than_allowed(history: Settings) -> None:
+def test_no_more_older_releases_are_open_at_once_than_allowed(history: Settings, tmp_path: Path) -> None:
     shelf = open_shelf(history, open_store(history))
     watcher = Watcher(shelf, 60)
+    press = Press(shelf, publication(history), "test")
     app = create_app(
         shelf,
         watcher,
         graphql_executor(history),
-        Press(shelf, publication(history), "test"),
+        press,
+        Downloads(press, tmp_path),
         max_body=10_000,
         max_waiting=1,
         build="test",
