@@ -49,7 +49,8 @@ class Downloads:
         self._folder = folder
         self._writer = ThreadPoolExecutor(1, "downloads")
         self._writing: dict[Path, Future[None]] = {}
-        self._lock = threading.Lock()
+        # Reentrant: what fails at once is done before anybody is told of it.
+        self._lock = threading.RLock()
 
     def routes(self) -> list[BaseRoute]:
         """Where they are."""
