@@ -161,7 +161,18 @@ def publication(settings: Settings) -> Publication:
             raise BadSetting(f"TAXONOMY_{name} must begin with http:// or https:// and end with /: {given!r}")
         if address(given) != given:
             raise BadSetting(f"TAXONOMY_{name} has characters that no address has: {given!r}")
-    return Publication(settings.namespace, settings.base_url, mapping_facts())
+    return Publication(settings.namespace, settings.base_url, mapping_facts(), _contact(settings.contact))
+
+
+def _contact(given: str) -> str:
+    """Where one can write to, as an address on the web; raises `BadSetting` for what is none."""
+    from taxonomy.model.linked_data import address
+
+    mail = f"mailto:{given.removeprefix('mailto:')}"
+    found = given if not given or given.startswith(("http://", "https://")) else mail
+    if address(found) != found or (found is mail and "@" not in given.strip("@")):
+        raise BadSetting(f"TAXONOMY_CONTACT must be a mail address or begin with https://, not {given!r}")
+    return found
 
 
 def mapping_facts() -> dict[str, SetFacts]:

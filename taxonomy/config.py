@@ -76,6 +76,9 @@ SETTINGS: Final = (
         "http://127.0.0.1:8000/",
         "Where the service is seen from outside: addresses of documents.",
     ),
+    Setting(
+        "CONTACT", "", "Whom users of the data can write to: a mail address or a web page, for the catalogue."
+    ),
 )
 """All settings, in the order in which they are documented."""
 
@@ -107,6 +110,7 @@ class Settings(NamedTuple):
     max_waiting: int
     namespace: str
     base_url: str
+    contact: str
 
 
 _NOT_OURS: Final = ("TAXONOMY_REQUIRE_", "TAXONOMY_TEST_")

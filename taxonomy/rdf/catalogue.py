@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from taxonomy.export.sssom import LICENCES, licence_of
-from taxonomy.model.linked_data import DCAT, DCT, FOAF, INTEGER, SKOS, TYPE, VOID, XSD, address
+from taxonomy.model.linked_data import DCAT, DCT, FOAF, INTEGER, SKOS, TYPE, VCARD, VOID, XSD, address
 from taxonomy.model.release import Release, SourceVersion
 from taxonomy.rdf.columns import Block, Form, single
 from taxonomy.rdf.dataset import Dataset
@@ -62,6 +62,7 @@ def catalogue(
     return [
         _catalog(publication, releases),
         _publisher(publication),
+        *_contact(publication),
         _dataset(publication, releases, downloads),
         _service(publication, releases),
         *chain.from_iterable(_versions(publication, releases)),
@@ -162,6 +163,24 @@ def _publisher(publication: Publication) -> Block:
     )
 
 
+def _contact_point(publication: Publication) -> list[str]:
+    return [f"{publication.namespace}contact"] if publication.contact else []
+
+
+def _contact(publication: Publication) -> Iterator[Block]:
+    """Where users of the data can write to, if somebody has said so."""
+    is_mail = publication.contact.startswith("mailto:")
+    for iri in _contact_point(publication):
+        yield single(
+            iri,
+            [
+                (TYPE, Form.IRI, "", [f"{VCARD}Organization"]),
+                (f"{VCARD}fn", Form.PLAIN, "", ["occupation-graph"]),
+                (f"{VCARD}{'hasEmail' if is_mail else 'hasURL'}", Form.IRI, "", [publication.contact]),
+            ],
+        )
+
+
 def _dataset(publication: Publication, releases: Sequence[Release], downloads: Sequence[Download]) -> Block:
     base = publication.base_url
     current = releases[-1:]
@@ -175,6 +194,7 @@ def _dataset(publication: Publication, releases: Sequence[Release], downloads: S
             *_texts(f"{DCT}title", _TITLES),
             *_texts(f"{DCT}description", _DESCRIPTIONS),
             (f"{DCT}publisher", Form.IRI, "", [f"{publication.namespace}publisher"]),
+            (f"{DCAT}contactPoint", Form.IRI, "", _contact_point(publication)),
             *((f"{DCAT}keyword", Form.TEXT, locale, words) for locale, words in _KEYWORDS),
             (f"{DCAT}theme", Form.IRI, "", [f"{_EU}data-theme/SOCI", f"{_EU}data-theme/EDUC"]),
             (f"{DCT}language", Form.IRI, "", [f"{_EU}language/SWE", f"{_EU}language/ENG"]),
@@ -268,6 +288,7 @@ def _service(publication: Publication, releases: Sequence[Release]) -> Block:
             (f"{DCT}publisher", Form.IRI, "", [f"{publication.namespace}publisher"]),
             (f"{DCT}license", Form.IRI, "", _licences(sources)[-1:]),
             (f"{DCT}accessRights", Form.IRI, "", [f"{_EU}access-right/PUBLIC"]),
+            (f"{DCAT}contactPoint", Form.IRI, "", _contact_point(publication)),
             (f"{DCAT}endpointURL", Form.IRI, "", [f"{base}graphql"]),
             (f"{DCAT}servesDataset", Form.IRI, "", [f"{base}catalog#taxonomy"]),
         ],

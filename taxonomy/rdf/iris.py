@@ -28,6 +28,7 @@ from taxonomy.model.linked_data import (
     SEMAPV,
     SKOS,
     SSSOM,
+    VCARD,
     VOID,
     XKOS,
     XSD,
@@ -57,12 +58,14 @@ _COLLECTION: Final = "-collection"
 class Publication(NamedTuple):
     """Under which names a release is published: our namespace, where its documents are, its mapping sets.
 
-    Both addresses end with a slash. `sets` says of mapping sets what their manifests say.
+    Both addresses end with a slash. `sets` says of mapping sets what their manifests say; `contact` is where
+    users of the data can write to, as a `mailto:` or web address, or nothing.
     """
 
     namespace: str = DEFAULT_NAMESPACE
     base_url: str = "http://127.0.0.1:8000/"
     sets: Mapping[str, SetFacts] = MappingProxyType({})
+    contact: str = ""
 
     def word(self, name: str) -> str:
         """A term of our vocabulary."""
@@ -148,6 +151,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "semapv": SEMAPV,
         "skos": SKOS,
         "sssom": SSSOM,
+        "vcard": VCARD,
         "void": VOID,
         "xkos": XKOS,
         "xsd": XSD,

@@ -32,6 +32,7 @@ body { font: 1rem/1.55 system-ui, sans-serif; margin: 0 auto; max-width: 62rem; 
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 1rem 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; list-style: none; padding: 0; }
+a { color: light-dark(#0a558c, #8cc8f5); }
 a:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; min-width: min(100%, 24rem); }

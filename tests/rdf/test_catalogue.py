@@ -24,6 +24,7 @@ from tests.rdf.published import (
 )
 
 DOWNLOADS = [Download(name, format_.media_type) for name, format_ in FORMATS.items()]
+VCARD_NS = rdflib.Namespace("http://www.w3.org/2006/vcard/ns#")
 BASE = "https://example.org/"
 # Of DCAT 3; rdflib knows version 2 and warns.
 HAS_VERSION, PREVIOUS = (rdflib.URIRef(f"{DCAT}{name}") for name in ("hasVersion", "previousVersion"))
@@ -81,6 +82,21 @@ def test_a_file_is_under_the_licence_with_the_most_conditions(described: rdflib.
         for thing in described.subjects(RDF.type, DCAT.Distribution)
     }
     assert licences == {"https://creativecommons.org/licenses/by/4.0/"}
+
+
+@pytest.mark.parametrize(
+    ("contact", "says"),
+    [("mailto:taxonomy@example.org", VCARD_NS.hasEmail), ("https://example.org/contact", VCARD_NS.hasURL)],
+)
+def test_a_contact_point_is_told_when_there_is_one(contact: str, says: rdflib.URIRef) -> None:
+    graph = published(catalogue(PUBLICATION._replace(contact=contact), RELEASES, DOWNLOADS))
+    [point] = set(graph.objects(None, DCAT.contactPoint))
+    assert graph.value(point, says) == rdflib.URIRef(contact)
+    assert graph.value(rdflib.URIRef(f"{BASE}catalog#taxonomy"), DCAT.contactPoint) == point
+
+
+def test_without_a_contact_none_is_made_up(described: rdflib.Graph) -> None:
+    assert not list(described.objects(None, DCAT.contactPoint))
 
 
 def test_with_nothing_published_there_is_still_a_catalogue() -> None:
