@@ -1,6 +1,6 @@
 """Our document about one concept: what a release says of it, in any format, within a millisecond."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from taxonomy.export.sssom import licence_of
@@ -30,16 +30,14 @@ class Documents:
         self.writing = Writing(dataset.publication)
         self._licences = {source.id: source for source in dataset.snapshot.release.draft.sources}
 
-    def text(self, concept: int, format_name: str) -> str:
-        """The document about a concept in one of `DOCUMENT_FORMATS`."""
-        return self.writing.text(self._statements(concept), format_name)
+    def text(self, concept: int, format_name: str, sources: Sequence[SourceVersion] | None = None) -> str:
+        """The document about a concept in one of `DOCUMENT_FORMATS`; `sources` if they are known already."""
+        found = self.sources(concept) if sources is None else sources
+        return self.writing.text(concept_statements(self.dataset, concept, found), format_name)
 
     def json(self, concept: int) -> dict[str, object]:
         """The document as JSON-LD: the context by its address with us, and the graph, the concept first."""
-        return self.writing.json(self._statements(concept))
-
-    def _statements(self, concept: int) -> Iterator[Block]:
-        return concept_statements(self.dataset, concept, self.sources(concept))
+        return self.writing.json(concept_statements(self.dataset, concept, self.sources(concept)))
 
     def scheme(self, scheme: Scheme, format_name: str) -> str:
         """The document about a classification: its levels, kinds, and what is at its top."""
@@ -73,7 +71,7 @@ def scheme_iris(dataset: Dataset, scheme: Scheme) -> list[str]:
     return sorted({dataset.publication.scheme(kind) for kind in kinds if not is_collection(kind)})
 
 
-def concept_statements(dataset: Dataset, concept: int, sources: list[SourceVersion]) -> Iterator[Block]:
+def concept_statements(dataset: Dataset, concept: int, sources: Sequence[SourceVersion]) -> Iterator[Block]:
     """What is said of a concept, what is below it, who is mapped to it; then of the document itself."""
     page = Page(dataset.tables, dataset.snapshot.kind_of[concept], concept, concept + 1, None)
     about = concept_block(page)
@@ -106,7 +104,7 @@ def _mapped_here(page: Page) -> Iterator[Block]:
                 yield Block(Form.CONCEPT, ids, [Column(predicate, Form.IRI, "", None, target)])
 
 
-def _document(dataset: Dataset, concept: int, sources: list[SourceVersion]) -> Block:
+def _document(dataset: Dataset, concept: int, sources: Sequence[SourceVersion]) -> Block:
     publication, id_ = dataset.publication, dataset.snapshot.ids[concept]
     return single(
         publication.document(id_),

@@ -63,12 +63,13 @@ class Concepts:
         number = index.get(id_)
         if number is None:
             return self._elsewhere(request, published, id_, medium)
+        sources = published.documents.sources(number)
         document = Document(
             path_of(id_),
             [concept_iri(id_)],
             published.snapshot.release,
-            published.documents.sources(number),
-            partial(published.documents.text, number),
+            sources,
+            partial(published.documents.text, number, sources=sources),
             partial(self._page, published, number),
         )
         return await answer(request, document, medium, self._press.build)
