@@ -44,13 +44,16 @@ class Document(NamedTuple):
     page: Callable[[Voice], str]
 
 
-async def answer(request: Request, document: Document, medium: Medium | None, build: str) -> Response:
-    """The document as `medium`, or as the request prefers; 304 to those who have it already, or 406."""
+async def answer(request: Request, document: Document, medium: Medium | None, version: str) -> Response:
+    """The document as `medium`, or as the request prefers; 304 to those who have it already, or 406.
+
+    `version` tells apart whatever else the document depends on, beside its release.
+    """
     medium = medium or preferred(request.headers.get("accept", ""))
     if medium is None:
         return not_acceptable()
     voice = voice_of(request) if medium is HTML else Voice("", "")
-    headers = _headers(request, document, medium, voice, build)
+    headers = _headers(document, medium, voice, version)
     if is_known(headers["ETag"], request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     if medium is HTML:
@@ -89,12 +92,9 @@ def voice_of(request: Request) -> Voice:
     return Voice(language, f"?lang={language}" if "lang" in request.query_params else "")
 
 
-def _headers(
-    request: Request, document: Document, medium: Medium, voice: Voice, build: str
-) -> dict[str, str]:
+def _headers(document: Document, medium: Medium, voice: Voice, version: str) -> dict[str, str]:
     release = document.release
-    base = str(request.base_url) if medium is HTML else ""
-    parts = (release.id, release.content_hash, build, document.path, medium.name, *voice, base)
+    parts = (release.id, release.content_hash, version, document.path, medium.name, *voice)
     # Weak, for the compressed answer has the same.
     etag = f'W/"{hashlib.blake2b(orjson.dumps(parts), digest_size=12).hexdigest()}"'
     return {

@@ -64,7 +64,7 @@ class Catalogues:
         )
         # A removed release changes it, and leaves the current one as it is.
         seen = "+".join(release.id for release in releases)
-        return await answer(request, document, medium, f"{self._press.build}+{seen}")
+        return await answer(request, document, medium, f"{self._press.version}+{seen}")
 
     async def release(self, request: Request) -> Response:
         """One release, in VoID for crawlers."""
@@ -81,7 +81,7 @@ class Catalogues:
         )
         # Counting its statements takes half a second, once.
         await anyio.to_thread.run_sync(lambda: published.statistics)
-        return await answer(request, document, medium, self._press.build)
+        return await answer(request, document, medium, self._press.version)
 
     async def scheme(self, request: Request) -> Response:
         """One classification: its levels, and what is at its top."""
@@ -101,7 +101,7 @@ class Catalogues:
             partial(published.documents.scheme, scheme),
             partial(self._scheme_page, published, scheme),
         )
-        return await answer(request, document, medium, self._press.build)
+        return await answer(request, document, medium, self._press.version)
 
     async def current(self, request: Request) -> Response:
         """What is asked of the data as a whole, the document about the current release answers."""

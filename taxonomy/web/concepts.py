@@ -72,7 +72,7 @@ class Concepts:
             partial(published.documents.text, number, sources=sources),
             partial(self._page, published, number),
         )
-        return await answer(request, document, medium, self._press.build)
+        return await answer(request, document, medium, self._press.version)
 
     def _elsewhere(
         self, request: Request, published: Published, asked: str, medium: Medium | None

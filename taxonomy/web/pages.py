@@ -28,7 +28,8 @@ _HEADERS: Final = {
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentcolor 25%, transparent); }
-body { background: light-dark(#fff, #14181b); font: 1rem/1.55 system-ui, sans-serif; margin: 0 auto; max-width: 62rem; padding: 1.5rem 1.25rem; }
+body { background: light-dark(#fff, #14181b); }
+body { font: 1rem/1.55 system-ui, sans-serif; margin: 0 auto; max-width: 62rem; padding: 1.5rem 1.25rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 1rem 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; list-style: none; padding: 0; }

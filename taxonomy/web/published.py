@@ -64,13 +64,15 @@ class Published:
 class Press:
     """Gives the releases of a shelf as they are published, under the names of one publication.
 
-    `build` is the version of the program: what it makes of the same release may differ.
+    `build` is the version of the program: what it makes of the same release may differ. `version` is all
+    but the release that documents depend on.
     """
 
     def __init__(self, shelf: Shelf, publication: Publication, build: str) -> None:
         self.shelf = shelf
         self.publication = publication
         self.build = build
+        self.version = " ".join((build, publication.namespace, publication.base_url, publication.contact))
         self._current: Published | None = None
 
     def current(self) -> Published:
