@@ -1,5 +1,6 @@
 """The documents about the data set, its releases and its classifications."""
 
+import re
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -22,6 +23,8 @@ from taxonomy.web.media import HTML, MEDIA, Medium, split
 from taxonomy.web.published import DOWNLOADS, Press, Published, listed_downloads
 from taxonomy.web.templating import rendered
 
+_ID: Final = re.compile(r"/(esco:[^/]+/[^/]+|[A-Za-z0-9]{4}_[A-Za-z0-9]{3}_[A-Za-z0-9]{3}(?=/|$))")
+"""The first concept in the name of a node."""
 _DATA_MEDIA: Final = [medium for medium in MEDIA if medium is not HTML]
 
 
@@ -44,6 +47,10 @@ class Catalogues:
             Route("/graph/{graph}", self.current),
             Route("/kind/{kind}", self.kind),
             Route("/level/{scheme}/{level}", self.level),
+            *(
+                Route(f"/{sort}/{{name:path}}", self.node)
+                for sort in ("mappings", "statement", "substitution")
+            ),
         ]
 
     async def catalogue(self, request: Request) -> Response:
@@ -80,7 +87,7 @@ class Catalogues:
             partial(self._release_page, published),
         )
         # Counting its statements takes half a second, once.
-        await anyio.to_thread.run_sync(lambda: published.statistics)
+        await anyio.to_thread.run_sync(self._press.statistics, published)
         return await answer(request, document, medium, self._press.version)
 
     async def scheme(self, request: Request) -> Response:
@@ -128,6 +135,11 @@ class Catalogues:
         """A level is told of with its classification."""
         return see_other(request, f"/scheme/{request.path_params['scheme']}")
 
+    async def node(self, request: Request) -> Response:
+        """A statement, a substitution or a mapping is told of with the concept that it begins at."""
+        found = _ID.search(f"/{request.path_params['name']}")
+        return await self.current(request) if found is None else see_other(request, f"/concept/{found[1]}")
+
     async def _opened(self, id_: str) -> Snapshot:
         shelf = self._press.shelf
         if id_ not in [release.id for release in shelf.current().releases]:
@@ -137,7 +149,7 @@ class Catalogues:
 
     def _release_text(self, published: Published, name: str) -> str:
         release = published.snapshot.release
-        blocks = void(published.documents.dataset, published.statistics, listed_downloads())
+        blocks = void(published.documents.dataset, self._press.statistics(published), listed_downloads())
         about = catalogue(published.publication, self._press.shelf.current().releases, ())
         own = published.publication.release_document(release.id)
         found = [block for block in about if list(block.subjects) == [own]]
@@ -160,7 +172,7 @@ class Catalogues:
 
     def _release_page(self, published: Published, voice: Voice) -> str:
         release = published.snapshot.release
-        view = release_view(Reader(published.snapshot, *voice), published.statistics)
+        view = release_view(Reader(published.snapshot, *voice), self._press.statistics(published))
         return self._page(
             "release.html", published, voice, f"/releases/{release.id}", view=view, endings=list(DOWNLOADS)
         )

@@ -43,11 +43,6 @@ class Published:
         self.documents = Documents(Dataset(snapshot, publication))
 
     @cached_property
-    def statistics(self) -> Statistics:
-        """How much the release says; found out when it is first asked for, in half a second."""
-        return statistics(self.documents.dataset)
-
-    @cached_property
     def aliases(self) -> Mapping[str, int]:
         """Other ids of concepts: those of JobTech for what is ESCO's."""
         if JOBTECH_ID not in self.documents.dataset.tables.code_systems:
@@ -62,7 +57,7 @@ class Published:
 
 
 class Press:
-    """Gives the releases of a shelf as they are published, under the names of one publication.
+    """Gives the releases of a shelf as they are published, under the names of one publication; thread-safe.
 
     `build` is the version of the program: what it makes of the same release may differ. `version` is all
     but the release that documents depend on.
@@ -73,7 +68,16 @@ class Press:
         self.publication = publication
         self.build = build
         self.version = " ".join((build, publication.namespace, publication.base_url, publication.contact))
+        self._statistics: dict[str, Statistics] = {}
         self._current: Published | None = None
+
+    def statistics(self, published: Published) -> Statistics:
+        """How much a release says; found out when it is first asked for, in half a second, and kept."""
+        id_ = published.snapshot.release.id
+        found = self._statistics.get(id_)
+        if found is None:
+            found = self._statistics[id_] = statistics(published.documents.dataset)
+        return found
 
     def current(self) -> Published:
         """The current release; raises `Unavailable` when there is none."""

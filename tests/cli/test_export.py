@@ -132,3 +132,19 @@ def test_the_same_bytes_come_out_of_gzip_whenever_and_whatever_it_is_called(
         taxonomy("export", "-o", name, folder=sample_folder)
     assert (tmp_path / "a.nt.gz").read_bytes() == (tmp_path / "b.nt.gz").read_bytes()
     assert gzip.GzipFile(fileobj=io.BytesIO((tmp_path / "a.nt.gz").read_bytes())).read(1) == b"<"
+
+
+@pytest.mark.parametrize("value", ["nobody", "@", "a b@example.org", "ftp://example.org/"])
+def test_a_contact_that_nobody_can_write_to_is_a_bad_setting(
+    taxonomy: Taxonomy, sample_folder: Path, value: str
+) -> None:
+    outcome = taxonomy("export", "--format", "nt", folder=sample_folder, TAXONOMY_CONTACT=value)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("taxonomy: TAXONOMY_CONTACT ")
+
+
+@pytest.mark.parametrize(
+    "value", ["data@example.org", "mailto:data@example.org", "https://example.org/contact"]
+)
+def test_a_mail_address_or_a_page_is_a_contact(taxonomy: Taxonomy, sample_folder: Path, value: str) -> None:
+    assert taxonomy("export", "--format", "nt", folder=sample_folder, TAXONOMY_CONTACT=value).status == 0

@@ -102,6 +102,10 @@ def test_names_below_our_namespace_lead_to_what_tells_of_them(client: TestClient
         ("/.well-known/void", release),
         ("/kind/ssyk-level-4", "/scheme/ssyk-2012"),
         ("/level/ssyk-2012/4", "/scheme/ssyk-2012"),
+        ("/substitution/heGV_uHh_o8W/ES2Z_D87_uLq", "/concept/heGV_uHh_o8W"),
+        ("/statement/derived/label/z8di_AqX_GBr/en", "/concept/z8di_AqX_GBr"),
+        ("/mappings/sweden-esco-occupations-1.1.1", release),
+        ("/mappings/sweden/exact-match/esco:isco/C1/XugJ_6hw_wVV", "/concept/esco:isco/C1"),
     ):
         response = client.get(asked, follow_redirects=False)
         assert (response.status_code, response.headers["Location"]) == (303, there)
