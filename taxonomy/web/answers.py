@@ -104,6 +104,7 @@ def _headers(document: Document, medium: Medium, voice: Voice, version: str) -> 
         "Content-Location": f"{document.path}.{medium.ending}",
         "Link": ", ".join(_links(document)),
         "Taxonomy-Release": release.id,
+        "X-Content-Type-Options": "nosniff",
     }
 
 

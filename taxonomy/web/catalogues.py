@@ -164,7 +164,7 @@ class Catalogues:
             "/catalog",
             releases=list(reversed(releases)),
             schemes=[
-                (reader.scheme(scheme), f"/scheme/{scheme}{voice.suffix}", scheme)
+                (reader.scheme(scheme), f"/scheme/{scheme}{voice.suffix}")
                 for scheme in Scheme
                 if any(facts_of(kind).scheme is scheme for kind in published.snapshot.kinds)
             ],

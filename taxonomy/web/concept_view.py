@@ -18,6 +18,8 @@ _FIRST: Final = 24
 """Entries of a list that are seen at once."""
 _MOST: Final = 400
 """Entries of a list that are on the page; the data have all."""
+_SHORT_NOTES: Final = (NoteKind.SKILL_TYPE, NoteKind.REUSE_LEVEL, NoteKind.REGULATED_PROFESSION)
+"""Notes that are a word of the publisher's, and no text."""
 _LISTED: Final = (
     (RelationKind.OCCUPATION_FIELD, Direction.IN),
     (RelationKind.JOB_TITLE_OF, Direction.IN),
@@ -133,7 +135,9 @@ class Reader(NamedTuple):
     def scheme(self, scheme: Scheme) -> str:
         """The title of a classification."""
         swedish, english = TITLES[scheme]
-        return swedish if self.language == "sv" else english
+        title = swedish if self.language == "sv" else english
+        short = words.SCHEMES.get(scheme)
+        return f"{title}, {short}" if short else title
 
 
 class ConceptView(NamedTuple):
@@ -190,8 +194,8 @@ def concept_view(reader: Reader, concept: int, sources: Sequence[SourceVersion])
         names=list(_names(reader, concept)),
         codes=[(words.code_word(system), value) for system, value in snapshot.all_codes(concept)],
         definitions=list(_definitions(reader, concept)),
-        notes=list(_notes(reader, concept, NoteKind.SCOPE, NoteKind.REGULATED_PROFESSION)),
-        facts=list(_notes(reader, concept, NoteKind.SKILL_TYPE, NoteKind.REUSE_LEVEL)),
+        notes=list(_notes(reader, concept, NoteKind.SCOPE)),
+        facts=list(_notes(reader, concept, *_SHORT_NOTES)),
         trails=_trails(reader, concept),
         below=reader.shown(word, below),
         mappings=[_mapping(reader, row) for row in crosswalk.mappings(snapshot, concept)],

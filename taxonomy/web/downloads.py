@@ -73,6 +73,7 @@ class Downloads:
             "ETag": etag,
             "Cache-Control": "public, max-age=86400",
             "Taxonomy-Release": release.id,
+            "X-Content-Type-Options": "nosniff",
             "Link": f'<{_PREFIX}{release.id}>; rel="describedby"',
         }
         if is_known(etag, request.headers.get("if-none-match", "")):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from taxonomy.model.concept import LabelRole, Locale, NoteKind, Provenance
+from taxonomy.model.concept import LabelRole, Locale, NoteKind, Provenance, Scheme
 from taxonomy.model.relation import Direction, Necessity, RelationKind
 
 
@@ -144,6 +144,20 @@ NOTES: Final[Mapping[NoteKind, Word]] = MappingProxyType(
         NoteKind.REUSE_LEVEL: Word("Spridning", "Reuse level"),
     }
 )
+SCHEMES: Final[Mapping[Scheme, str]] = MappingProxyType(
+    {
+        Scheme.SSYK_2012: "SSYK 2012",
+        Scheme.ISCO_08: "ISCO-08",
+        Scheme.SUN_2020_FIELD: "SUN 2020",
+        Scheme.SUN_2020_LEVEL: "SUN 2020",
+        Scheme.SNI_2007: "SNI 2007",
+        Scheme.NUTS: "NUTS",
+        Scheme.LAU_2: "LAU 2",
+        Scheme.ISO_3166_1: "ISO 3166-1",
+        Scheme.ISO_639: "ISO 639",
+    }
+)
+"""What classifications are called for short, beside their titles."""
 _CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ssyk-code-2012": "SSYK 2012",
