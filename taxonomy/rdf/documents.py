@@ -41,28 +41,33 @@ class Documents:
 
     def scheme(self, scheme: Scheme, format_name: str) -> str:
         """The document about a classification: its levels, kinds, and what is at its top."""
-        return self.writing.text(scheme_statements(self.dataset, scheme), format_name)
+        sources = self.scheme_sources(scheme)
+        return self.writing.text(scheme_statements(self.dataset, scheme, sources), format_name)
 
     def sources(self, concept: int) -> list[SourceVersion]:
         """The sources that a document is made from, the most trusted first: whose licences hold for it."""
         used = _sources_of(self.dataset, concept)
         return [source for name, source in self._licences.items() if name in used]
 
+    def scheme_sources(self, scheme: Scheme) -> list[SourceVersion]:
+        """The sources that the concepts of a classification are of, the most trusted first."""
+        tables, snapshot = self.dataset.tables, self.dataset.snapshot
+        used: set[str] = set()
+        for kind in snapshot.kinds:
+            if facts_of(kind).scheme is scheme:
+                numbers = snapshot.kind_range(kind)
+                codes = set(tables.homes(numbers.start, numbers.stop).tolist())
+                used.update(tables.sources[code] for code in codes)
+        return [source for name, source in self._licences.items() if name in used]
 
-def scheme_statements(dataset: Dataset, scheme: Scheme) -> Iterator[Block]:
+
+def scheme_statements(dataset: Dataset, scheme: Scheme, sources: Sequence[SourceVersion]) -> Iterator[Block]:
     """What the export says of a classification apart from its concepts; then of the document itself."""
-    publication = dataset.publication
     yield from blocks_before(dataset.tables, CLASSIFICATIONS, {scheme})
-    document, topics = publication.scheme_document(scheme), scheme_iris(dataset, scheme)
+    document, topics = dataset.publication.scheme_document(scheme), scheme_iris(dataset, scheme)
+    # Where our names are addresses of this service, the classification has the document's: then none speaks.
     if document not in topics:
-        yield single(
-            document,
-            [
-                (TYPE, Form.IRI, "", [f"{FOAF}Document"]),
-                (f"{FOAF}topic" if topics[1:] else f"{FOAF}primaryTopic", Form.IRI, "", topics),
-                (f"{VOID}inDataset", Form.IRI, "", [dataset.iri]),
-            ],
-        )
+        yield _document(dataset, document, topics, sources)
 
 
 def scheme_iris(dataset: Dataset, scheme: Scheme) -> list[str]:
@@ -78,7 +83,8 @@ def concept_statements(dataset: Dataset, concept: int, sources: Sequence[SourceV
     yield Block(about.form, about.subjects, [*about.columns, *_below(page)])
     yield from node_blocks(page)
     yield from _mapped_here(page)
-    yield _document(dataset, concept, sources)
+    id_ = dataset.snapshot.ids[concept]
+    yield _document(dataset, dataset.publication.document(id_), [concept_iri(id_)], sources)
 
 
 def _below(page: Page) -> Iterator[Column]:
@@ -104,13 +110,15 @@ def _mapped_here(page: Page) -> Iterator[Block]:
                 yield Block(Form.CONCEPT, ids, [Column(predicate, Form.IRI, "", None, target)])
 
 
-def _document(dataset: Dataset, concept: int, sources: Sequence[SourceVersion]) -> Block:
-    publication, id_ = dataset.publication, dataset.snapshot.ids[concept]
+def _document(
+    dataset: Dataset, address_: str, topics: Sequence[str], sources: Sequence[SourceVersion]
+) -> Block:
+    about = f"{FOAF}topic" if topics[1:] else f"{FOAF}primaryTopic"
     return single(
-        publication.document(id_),
+        address_,
         [
             (TYPE, Form.IRI, "", [f"{FOAF}Document"]),
-            (f"{FOAF}primaryTopic", Form.IRI, "", [concept_iri(id_)]),
+            (about, Form.IRI, "", topics),
             (f"{VOID}inDataset", Form.IRI, "", [dataset.iri]),
             (f"{DCT}license", Form.IRI, "", [address(licence_of(source)) for source in sources]),
             (f"{DC}rights", Form.PLAIN, "", [source.attribution for source in sources]),

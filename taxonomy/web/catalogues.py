@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from taxonomy.model.concept import KINDS, Kind, Scheme, facts_of
 from taxonomy.model.errors import NotFound, UnknownRelease
-from taxonomy.model.release import Release, SourceVersion
+from taxonomy.model.release import Release
 from taxonomy.rdf.catalogue import catalogue, void
 from taxonomy.rdf.documents import scheme_iris
 from taxonomy.snapshot import Snapshot
@@ -104,7 +104,7 @@ class Catalogues:
             f"/scheme/{scheme}",
             topics,
             published.snapshot.release,
-            _sources_of(published, scheme),
+            published.documents.scheme_sources(scheme),
             partial(published.documents.scheme, scheme),
             partial(self._scheme_page, published, scheme),
         )
@@ -178,11 +178,17 @@ class Catalogues:
         )
 
     def _scheme_page(self, published: Published, scheme: Scheme, voice: Voice) -> str:
-        view = scheme_view(Reader(published.snapshot, *voice), published.documents.dataset.tables, scheme)
+        dataset = published.documents.dataset
+        view = scheme_view(Reader(published.snapshot, *voice), dataset.tables, scheme)
         return self._page(
-            "scheme.html", published, voice, f"/scheme/{scheme}", view=view,
-            sources=_sources_of(published, scheme), topics=scheme_iris(published.documents.dataset, scheme),
-        )  # fmt: skip
+            "scheme.html",
+            published,
+            voice,
+            f"/scheme/{scheme}",
+            view=view,
+            sources=published.documents.scheme_sources(scheme),
+            topics=scheme_iris(dataset, scheme),
+        )
 
     def _page(self, template: str, published: Published, voice: Voice, path: str, **values: object) -> str:
         return rendered(
@@ -202,15 +208,3 @@ def _split(path: str) -> tuple[str, Medium | None]:
         known = ", ".join(medium.ending for medium in MEDIA)
         raise NotFound(f"there is no {path!r:.60} here; the endings are {known}")
     return name, medium
-
-
-def _sources_of(published: Published, scheme: Scheme) -> list[SourceVersion]:
-    """The sources that the names of a classification's concepts are from, the most trusted first."""
-    tables, snapshot = published.documents.dataset.tables, published.snapshot
-    used: set[str] = set()
-    for kind in snapshot.kinds:
-        if facts_of(kind).scheme is scheme:
-            numbers = snapshot.kind_range(kind)
-            codes = set(tables.homes(numbers.start, numbers.stop).tolist())
-            used.update(tables.sources[code] for code in codes)
-    return [source for source in snapshot.release.draft.sources if source.id in used]

@@ -29,7 +29,9 @@ MEDIA: Final = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, HTML)
 BY_ENDING: Final[Mapping[str, Medium]] = MappingProxyType({medium.ending: medium for medium in MEDIA})
 _BY_TYPE: Final[Mapping[str, Medium]] = MappingProxyType(
     {
-        # Of equal ones the library takes the last.
+        # Of equal ones the library takes the last. These two are what clients ask for that are older than the
+        # types: N-Triples were text/plain, and rdflib still says so.
+        "text/plain": N_TRIPLES,
         "application/json": JSON_LD,
         **{medium.media_type: medium for medium in reversed(MEDIA)},
     }

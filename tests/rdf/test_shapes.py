@@ -4,6 +4,7 @@ import pyshacl
 import pytest
 import rdflib
 
+from taxonomy.model.concept import Scheme
 from taxonomy.rdf.documents import Documents
 from taxonomy.rdf.iris import Publication
 from taxonomy.rdf.texts import shapes
@@ -60,6 +61,15 @@ def test_what_is_right_conforms() -> None:
 def test_the_shapes_notice(wrong: str) -> None:
     conforms, _ = report(read(PREFIXES + WRONG[wrong], "ttl"))
     assert not conforms
+
+
+@pytest.mark.parametrize("scheme", [Scheme.SSYK_2012, Scheme.ISCO_08, Scheme.ESCO, Scheme.JOBTECH])
+def test_the_documents_about_classifications_conform(scheme: Scheme) -> None:
+    # With the concepts that they name: the shapes ask what is at the top.
+    said = read(Documents(sample_dataset()).scheme(scheme, "nt"), "nt")
+    assert len(said) > 5
+    conforms, text = report(said + sample_graph())
+    assert conforms, text
 
 
 def test_the_documents_of_the_sample_conform() -> None:

@@ -21,6 +21,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         ("application/json", "jsonld"),
         ("application/rdf+xml", "rdfxml"),
         ("application/n-triples", "nt"),
+        ("text/plain, */*;q=0.1", "nt"),
         ("text/turtle;q=0.5, application/rdf+xml;q=0.6", "rdfxml"),
         ("application/rdf+xml;q=0.5, text/turtle;q=0.5, application/n-triples;q=0.4", "ttl"),
         ("text/html;q=0.2, */*;q=0.1", "html"),
