@@ -6,7 +6,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run neo4j setup test test-neo4j check bench quality lock schema graphiql wheel clean
+.PHONY: help run neo4j setup test test-neo4j conformance check bench quality lock schema graphiql wheel clean
 
 # Given on the command line: DATA (a folder of publishers' files), STORE, NEO4J (a version), NEO4J_PORT, PYTEST_ARGS,
 # PYTHON, LOCK_ARGS (--upgrade).
@@ -37,6 +37,10 @@ test: $(READY) $(GRAPHIQL_TRIED) ## Run the whole test suite [PYTEST_ARGS=...]
 
 test-neo4j: $(READY) ## Run the tests against Neo4j servers, which may not be missing [PYTEST_ARGS=...]
 	@TAXONOMY_REQUIRE_NEO4J=1 $(BIN)/pytest -n 2 --dist loadgroup -m neo4j $(PYTEST_ARGS)
+
+conformance: $(READY) ## Hold the RDF of the publishers' files against SHACL, SKOS and itself [DATA=folder]
+	@TAXONOMY_DATA="$(or $(DATA),$(TAXONOMY_DATA),../shared/data)" TAXONOMY_REQUIRE_REAL=1 \
+	  TAXONOMY_REQUIRE_CONFORMANCE=1 $(BIN)/pytest -m real tests/rdf $(PYTEST_ARGS)
 
 check: $(READY) ## Formatting, lints, types, import layers, SDL and docs
 	@$(BIN)/ruff format --check

@@ -5,7 +5,18 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import helping, hostile, loading, matching, neo4j_store, nested_query, small_query, starting
+from benchmarks import (
+    concept_documents,
+    exporting,
+    helping,
+    hostile,
+    loading,
+    matching,
+    neo4j_store,
+    nested_query,
+    small_query,
+    starting,
+)
 from benchmarks.ground import ROOT, Ground, prepared_ground
 from benchmarks.machine import QUIET, Bystanders, described, wait_until_quiet
 from benchmarks.report import Row, show
@@ -15,10 +26,12 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "serve": starting.run,
     "help": helping.run,
     "small": small_query.run,
+    "documents": concept_documents.run,
     "nested": nested_query.run,
     "match": matching.run,
     "hostile": hostile.run,
     "neo4j": neo4j_store.run,
+    "export": exporting.run,
 }
 _ATTEMPTS: Final = 2
 

@@ -66,6 +66,12 @@ def request(path: str, body: bytes, expected: bytes) -> Request:
     return Request("\r\n".join((f"POST {path} HTTP/1.1", *lines)).encode() + body, expected)
 
 
+def get(path: str, accept: str, expected: bytes) -> Request:
+    """A GET of what is given as some media type."""
+    lines = (f"GET {path} HTTP/1.1", "Host: bench", f"Accept: {accept}", "", "")
+    return Request("\r\n".join(lines).encode(), expected)
+
+
 def _itself(protocol: _Connection) -> _Connection:
     return protocol
 
@@ -106,6 +112,7 @@ def main() -> None:
     requests = [
         request(order["path"], body.encode(), expected.encode()) for body, expected in order["requests"]
     ]
+    requests += [get(path, accept, expected.encode()) for path, accept, expected in order.get("gets", ())]
     done = uvloop.run(load(order["port"], requests, order["connections"], order["warm_up"], order["seconds"]))
     sys.stdout.buffer.write(orjson.dumps(done))
 

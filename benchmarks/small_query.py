@@ -13,9 +13,9 @@ from benchmarks.report import Row, spread
 from taxonomy.model.concept import OCCUPATION
 
 QUERY: Final = "query($id: ID!){ occupation(id: $id){ id label group { code label } } }"
-_ROUNDS: Final = 5
+ROUNDS: Final = 5
 _SECONDS: Final = 2.0
-_CONNECTIONS: Final = 16
+CONNECTIONS: Final = 16
 
 
 def run(ground: Ground) -> list[Row]:
@@ -29,15 +29,15 @@ def run(ground: Ground) -> list[Row]:
     with ground.serving() as server:
         content = orjson.loads(server.post("/graphql", ask[0][0].encode()))
         with ground.serving_bare(content) as bare:
-            for _ in range(_ROUNDS):
+            for _ in range(ROUNDS):
                 ours.append(_round(server, "/graphql", ask))
                 theirs.append(_round(bare, "/", [(body, "") for body, _ in ask]))
         resident = memory_of(server.process.pid, "VmRSS")
-    rate, bare_rate = _rates(ours), _rates(theirs)
+    rate, bare_rate = rates(ours), rates(theirs)
     p50, p99 = (median(done[name] for done in ours) * 1000 for name in ("p50", "p99"))
     return [
         Row(
-            f"small query over HTTP, 1 process, {_CONNECTIONS} clients, {len(ids)} different ids",
+            f"small query over HTTP, 1 process, {CONNECTIONS} clients, {len(ids)} different ids",
             f"{spread(rate, digits=0)}/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms, RSS {resident:.0f} MB",
             f"bare Starlette route: {spread(bare_rate, digits=0)}/s",
             f"{median(rate):,.0f}/s ({median(rate) / median(bare_rate):.2f} of bare)",
@@ -47,18 +47,23 @@ def run(ground: Ground) -> list[Row]:
     ]
 
 
-def _rates(rounds: list[Any]) -> list[float]:
+def rates(rounds: list[Any]) -> list[float]:
+    """Requests per second of each round."""
     return [done["requests"] / done["seconds"] for done in rounds]
 
 
 def _round(server: Server, path: str, ask: list[tuple[str, str]]) -> Any:
+    return sent(server, {"path": path, "requests": ask})
+
+
+def sent(server: Server, order: dict[str, Any]) -> Any:
+    """What a client on the other core got done in one round; raises when an answer is not as expected."""
     order = {
         "port": server.port,
-        "path": path,
-        "connections": _CONNECTIONS,
+        "connections": CONNECTIONS,
         "warm_up": 0.5,
         "seconds": _SECONDS,
-        "requests": ask,
+        **order,
     }
     with pinned(1):
         words = [sys.executable, "-m", "benchmarks.client"]

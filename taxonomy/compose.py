@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from taxonomy.config import Settings
+    from taxonomy.export.sssom import SetFacts
     from taxonomy.gql.execute import Executor
     from taxonomy.ingest.manifest import Recipe
     from taxonomy.ingest.pipeline import Loaded, Progress
+    from taxonomy.rdf.iris import Publication
     from taxonomy.services.shelf import Shelf
     from taxonomy.snapshot import SnapshotCache
     from taxonomy.store.ports import Store
@@ -130,17 +132,63 @@ def asgi(settings: Settings, shelf: Shelf | None = None) -> Starlette:
     """The web application over a shelf, or over one of its own on the store of the settings."""
     from taxonomy.services.shelf import Watcher
     from taxonomy.web.app import create_app
+    from taxonomy.web.downloads import Downloads
+    from taxonomy.web.published import Press
 
     shelf = shelf or open_shelf(settings, open_store(settings))
     watcher = Watcher(shelf, settings.poll_seconds)
+    build = program_version()
+    press = Press(shelf, publication(settings), build)
     return create_app(
         shelf,
         watcher,
         graphql_executor(settings),
+        press,
+        Downloads(press, Path(settings.cache) / "downloads"),
         max_body=settings.max_body,
         max_waiting=settings.max_waiting,
-        build=program_version(),
+        build=build,
     )
+
+
+def publication(settings: Settings) -> Publication:
+    """Under which names releases are published as linked data; raises `BadSetting` for what is no name."""
+    from taxonomy.model.linked_data import address
+    from taxonomy.rdf.iris import Publication
+
+    for name, given in (("NAMESPACE", settings.namespace), ("BASE_URL", settings.base_url)):
+        if not given.startswith(("http://", "https://")) or not given.endswith("/"):
+            raise BadSetting(f"TAXONOMY_{name} must begin with http:// or https:// and end with /: {given!r}")
+        if address(given) != given:
+            raise BadSetting(f"TAXONOMY_{name} has characters that no address has: {given!r}")
+    return Publication(settings.namespace, settings.base_url, mapping_facts(), _contact(settings.contact))
+
+
+def _contact(given: str) -> str:
+    """Where one can write to, as an address on the web; raises `BadSetting` for what is none."""
+    from taxonomy.model.linked_data import address
+
+    mail = f"mailto:{given.removeprefix('mailto:')}"
+    found = given if not given or given.startswith(("http://", "https://")) else mail
+    if address(found) != found or (found is mail and "@" not in given.strip("@")):
+        raise BadSetting(f"TAXONOMY_CONTACT must be a mail address or begin with https://, not {given!r}")
+    return found
+
+
+def mapping_facts() -> dict[str, SetFacts]:
+    """What manifests and reviewed files say of their mapping sets."""
+    from taxonomy.declarations import LOADERS, ROOT
+    from taxonomy.export.sssom import SetFacts
+    from taxonomy.ingest.manifest import local_manifests, read_manifest
+
+    folder = ROOT / "esco_mappings" / "local"
+    manifests = [read_manifest(path) for path in sorted(LOADERS.glob("*.toml"))]
+    manifests += local_manifests(folder) if folder.is_dir() else ()
+    sets = {manifest.source.id: manifest.mapping for manifest in manifests if manifest.mapping}
+    return {
+        id_: SetFacts(**{name: getattr(mapping, name) for name in SetFacts._fields})
+        for id_, mapping in sets.items()
+    }
 
 
 def recipe_for(recipe: Path | None, data: Path | None, otherwise: Path | None = None) -> tuple[Recipe, Path]:

@@ -66,6 +66,19 @@ SETTINGS: Final = (
         "TIME_LIMIT", 10.0, "Seconds after which a GraphQL operation is stopped.", least=0.001, most=3_600
     ),
     Setting("MAX_WAITING", 32, "How many dear operations may wait for their turn before others are refused."),
+    Setting(
+        "NAMESPACE",
+        "https://w3id.org/occupation-graph/",
+        "Begins the URIs that linked data needs and no publisher gave.",
+    ),
+    Setting(
+        "BASE_URL",
+        "http://127.0.0.1:8000/",
+        "Where the service is seen from outside: addresses of documents.",
+    ),
+    Setting(
+        "CONTACT", "", "Whom users of the data can write to: a mail address or a web page, for the catalogue."
+    ),
 )
 """All settings, in the order in which they are documented."""
 
@@ -95,6 +108,9 @@ class Settings(NamedTuple):
     max_list: int
     time_limit: float
     max_waiting: int
+    namespace: str
+    base_url: str
+    contact: str
 
 
 _NOT_OURS: Final = ("TAXONOMY_REQUIRE_", "TAXONOMY_TEST_")

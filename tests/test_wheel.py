@@ -81,6 +81,17 @@ def test_the_wheel_holds_every_declaration_and_no_tests(wheel: Path) -> None:
     assert {"taxonomy/py.typed", "taxonomy/__main__.py"} <= names
 
 
+def test_the_wheel_holds_what_the_package_reads_beside_its_code(wheel: Path) -> None:
+    read = {
+        file.relative_to(ROOT).as_posix()
+        for folder in ("rdf", "web/templates")
+        for file in (ROOT / "taxonomy" / folder).iterdir()
+        if file.is_file()
+    }
+    assert "taxonomy/web/templates/concept.html" in read
+    assert read <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def test_the_wheel_holds_the_built_pages_of_this_checkout(wheel: Path) -> None:
     static = ROOT / "taxonomy" / "web" / "static"
     built = {file.relative_to(ROOT).as_posix() for file in static.rglob("*") if file.is_file()}

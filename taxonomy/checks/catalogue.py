@@ -33,6 +33,7 @@ _ALL: Final = (
     Check("TX021", NOTE, "a mapping removed by a reviewer"),
     Check("TX022", WARNING, "a correction that corrects nothing"),
     Check("TX023", NOTE, "concepts known under another id"),
+    Check("TX024", NOTE, "texts in languages that are not taken"),
     Check("TX101", ERROR, "no preferred label"),
     Check("TX102", WARNING, "stray blanks in a label"),
     Check("TX103", WARNING, "one label for two concepts of a kind"),
@@ -57,6 +58,7 @@ _ALL: Final = (
     Check("TX501", WARNING, "several exact matches of one concept"),
     Check("TX502", WARNING, "mappings that contradict each other"),
     Check("TX503", NOTE, "concepts without a mapping"),
+    Check("TX504", WARNING, "an exact match by way of others, and another match"),
     Check("TX901", WARNING, "a suppression that suppresses nothing"),
 )
 

@@ -2,16 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from taxonomy.checks.catalogue import remark
 from taxonomy.checks.staged import Staged, preferred
 from taxonomy.model.concept import ESCO_OCCUPATION, ESCO_SKILL, OCCUPATION, SKILL, Kind, Provenance
 from taxonomy.model.finding import Finding
+from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import MATCH_INVERSES, Relation, RelationKind
-
-if TYPE_CHECKING:
-    from taxonomy.model.ids import ConceptId
 
 _MAPPED_KINDS = (OCCUPATION, SKILL, ESCO_OCCUPATION, ESCO_SKILL)
 _COMPATIBLE = frozenset({RelationKind.EXACT_MATCH, RelationKind.CLOSE_MATCH})
@@ -43,6 +40,38 @@ def contradictory_mappings(data: Staged) -> Iterator[Finding]:
     for (subject, object_), said in kinds.items():
         if len(said) > 1 and not said <= _COMPATIBLE:
             yield remark("TX502", subject, f"{subject} is {' and '.join(sorted(said))} of {object_}")
+
+
+def exact_by_way_of_others(data: Staged) -> Iterator[Finding]:
+    """Pairs with another match that exact matches lead from one to the other of, over at least one third.
+
+    SKOS takes exact for transitive (S45) and not to go with broad, narrow or related (S46).
+    """
+    same: dict[ConceptId, ConceptId] = {}
+    exact: set[frozenset[ConceptId]] = set()
+    for relation in _mappings(data):
+        if relation.kind is RelationKind.EXACT_MATCH:
+            exact.add(frozenset((relation.subject, relation.object)))
+            same[_root(same, relation.subject)] = _root(same, relation.object)
+    for kind in (RelationKind.BROAD_MATCH, RelationKind.NARROW_MATCH, RelationKind.RELATED_MATCH):
+        for relation in data.relations.get(kind, ()):
+            subject, object_ = relation.subject, relation.object
+            # What is exact without a third is told by TX502.
+            if (
+                relation.provenance is not Provenance.DERIVED
+                and frozenset((subject, object_)) not in exact
+                and _root(same, subject) == _root(same, object_)
+            ):
+                message = f"{subject} is {kind} of {object_}, and exact matches lead from one to the other"
+                yield remark("TX504", subject, message)
+
+
+def _root(same: dict[ConceptId, ConceptId], id_: ConceptId) -> ConceptId:
+    """The concept that stands for all that exact matches join to one."""
+    while id_ in same and same[id_] != id_:
+        same[id_] = same.get(same[id_], same[id_])
+        id_ = same[id_]
+    return id_
 
 
 def unmapped(data: Staged) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ CHECKS: Sequence[Lint] = (
     Lint("TX501", mappings.several_exact_matches),
     Lint("TX502", mappings.contradictory_mappings),
     Lint("TX503", mappings.unmapped),
+    Lint("TX504", mappings.exact_by_way_of_others),
 )
 
 

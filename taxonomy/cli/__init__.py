@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from taxonomy.cli import (
     check,
     diff,
+    export,
     fetch,
     gap,
     load,
@@ -45,6 +46,7 @@ _VERBS = (
     transitions,
     gap,
     mappings,
+    export,
     query,
     schema,
 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from taxonomy.cli.options import Verbs
-    from taxonomy.export.sssom import SetFacts
+    from taxonomy.config import Settings
     from taxonomy.snapshot import Snapshot
 
 _ACTIONS = ("list", "show", "export", "check")
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "show":
         return _show(snapshot, arguments)
     if arguments.action == "export":
-        return _export(snapshot, arguments)
+        return _export(snapshot, settings, arguments)
     if arguments.action == "check":
         return _check(snapshot, arguments)
     return _list(snapshot, arguments)
@@ -109,11 +109,10 @@ def _show(snapshot: Snapshot, arguments: argparse.Namespace) -> int:
     return 0 if rows else 1
 
 
-def _export(snapshot: Snapshot, arguments: argparse.Namespace) -> int:
-    from taxonomy.compose import program_version
-    from taxonomy.export.sssom import export
+def _export(snapshot: Snapshot, settings: Settings, arguments: argparse.Namespace) -> int:
+    from taxonomy.cli.export import sssom_lines
 
-    for line in export(snapshot, _facts(), program_version(), arguments.set):
+    for line in sssom_lines(snapshot, settings, arguments.set):
         print(line)
     return 0
 
@@ -145,19 +144,3 @@ def _check(snapshot: Snapshot, arguments: argparse.Namespace) -> int:
     counts = Counter(row.problem for row in found)
     say(", ".join(f"{problem}: {counts[problem]}" for problem in Problem))
     return 1 if any(SEVERITIES[problem] is Severity.ERROR for problem in counts) else 0
-
-
-def _facts() -> dict[str, SetFacts]:
-    """What manifests and reviewed files say of their mapping sets."""
-    from taxonomy.declarations import LOADERS, ROOT
-    from taxonomy.export.sssom import SetFacts
-    from taxonomy.ingest.manifest import local_manifests, read_manifest
-
-    folder = ROOT / "esco_mappings" / "local"
-    manifests = [read_manifest(path) for path in sorted(LOADERS.glob("*.toml"))]
-    manifests += local_manifests(folder) if folder.is_dir() else ()
-    sets = {manifest.source.id: manifest.mapping for manifest in manifests if manifest.mapping}
-    return {
-        id_: SetFacts(**{name: getattr(mapping, name) for name in SetFacts._fields})
-        for id_, mapping in sets.items()
-    }

@@ -125,11 +125,17 @@ def mapping_sets(snapshot: Snapshot) -> list[SourceVersion]:
 
 
 def export(
-    snapshot: Snapshot, facts: Mapping[str, SetFacts], tool_version: str, only: str | None = None
+    snapshot: Snapshot,
+    facts: Mapping[str, SetFacts],
+    tool_version: str,
+    only: str | None = None,
+    *,
+    namespace: str = NAMESPACE,
 ) -> Iterator[str]:
     """The lines of an SSSOM/TSV file with all mappings of a release, or with those of one source.
 
-    Raises `BadInput` for a source without mappings, and for sources whose licences cannot be put into one.
+    `namespace` begins the ids of the sets. Raises `BadInput` for a source without mappings, and for sources
+    whose licences cannot be put into one.
     """
     sets = [source for source in mapping_sets(snapshot) if only is None or source.id == only]
     if not sets:
@@ -139,15 +145,16 @@ def export(
     rows = list(_rows(snapshot, about, tool_version))
     if len(sets) == 1:
         rows = [row._replace(license="", mapping_source="") for row in rows]
-    return sssom(_head(snapshot, sets), rows)
+    return sssom(_head(snapshot, sets, namespace), rows, {**PREFIXES, "set": namespace})
 
 
-def sssom(head: Head, rows: Iterable[Row]) -> Iterator[str]:
+def sssom(head: Head, rows: Iterable[Row], prefixes: Mapping[str, str] = PREFIXES) -> Iterator[str]:
     """The lines of an SSSOM/TSV file."""
     ordered = sorted(rows)
     shared = {name: values.pop() for name in _CONDENSED if len(values := _values(ordered, name)) == 1}
     columns = [name for name in Row._fields if name not in shared and any(_values(ordered, name))]
-    yield from _head_lines(head, {name: text for name, text in shared.items() if text}, ordered)
+    said = {name: text for name, text in shared.items() if text}
+    yield from _head_lines(head, said, ordered, prefixes)
     yield "\t".join(columns)
     places = [Row._fields.index(name) for name in columns]
     for row in ordered:
@@ -162,25 +169,26 @@ def _values(rows: Iterable[Row], name: str) -> set[str]:
 # ---- from a release
 
 
-def _head(snapshot: Snapshot, sets: Sequence[SourceVersion]) -> Head:
+def _head(snapshot: Snapshot, sets: Sequence[SourceVersion], namespace: str) -> Head:
     release, one = snapshot.release, sets[0]
     links = tuple(dict.fromkeys(source.url for source in sets if source.url))
     if len(sets) == 1:
-        licence = _licence(one)
-        return Head(NAMESPACE + one.id, one.version or release.id, links, one.title, licence)
+        licence = licence_of(one)
+        return Head(namespace + one.id, one.version or release.id, links, one.title, licence)
     title = f"Mappings of {release.draft.title}"
     when = release.published_at.date()
-    return Head(f"{NAMESPACE}{release.id}", release.id, links, title, _common_licence(sets), when)
+    return Head(f"{namespace}{release.id}", release.id, links, title, _common_licence(sets), when)
 
 
-def _licence(source: SourceVersion) -> str:
+def licence_of(source: SourceVersion) -> str:
+    """Where the terms of a source stand."""
     if source.licence.startswith(("https://", "http://")):
         return source.licence
     return LICENCES.get(source.licence) or f"https://spdx.org/licenses/{source.licence}"
 
 
 def _common_licence(sets: Sequence[SourceVersion]) -> str:
-    used = {_licence(source) for source in sets}
+    used = {licence_of(source) for source in sets}
     if len(used) == 1:
         return used.pop()
     known = list(LICENCES.values())
@@ -224,7 +232,7 @@ def _row(
         PREDICATES[kind],
         *_named(snapshot, target),
         mapping_justification=justification,
-        license=_licence(source),
+        license=licence_of(source),
         subject_type="skos concept",
         subject_source=_curie(facts.subject_source),
         subject_source_version=facts.subject_source_version,
@@ -259,11 +267,13 @@ def _curie(uri: str) -> str:
 # ---- text
 
 
-def _head_lines(head: Head, shared: Mapping[str, str], rows: Sequence[Row]) -> Iterator[str]:
+def _head_lines(
+    head: Head, shared: Mapping[str, str], rows: Sequence[Row], prefixes: Mapping[str, str]
+) -> Iterator[str]:
     yield "#curie_map:"
     used = _prefixes(rows, shared)
-    for prefix in sorted(PREFIXES.keys() & used):
-        yield f"#  {prefix}: {_yaml(PREFIXES[prefix])}"
+    for prefix in sorted(prefixes.keys() & used):
+        yield f"#  {prefix}: {_yaml(prefixes[prefix])}"
     for name, value in zip(head._fields[:-1], head[:-1], strict=True):
         if isinstance(value, str):
             yield f"#{name}: {_yaml(value)}"

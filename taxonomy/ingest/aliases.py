@@ -1,12 +1,10 @@
 """JobTech concepts that a source says are ESCO concepts: one concept, known under two ids."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from taxonomy.ingest.facts import Facts
-
-JOBTECH_ID: Final = "jobtech-id"
-"""The system of the code that keeps the JobTech id of an ESCO concept."""
+from taxonomy.model.ids import JOBTECH_ID
 
 _V = TypeVar("_V")
 

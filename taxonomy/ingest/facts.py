@@ -200,11 +200,12 @@ class Facts:
         key: EdgeKey,
         necessity: Necessity | None = None,
         level: int | None = None,
+        rank: int | None = None,
     ) -> None:
         """A relation; said again with another level or necessity, the first statement is kept."""
         first = self.edges.get(key)
         if first is None:
-            self.edges[key] = Edge(necessity, level, None, (self.file, self.row))
+            self.edges[key] = Edge(necessity, level, rank, (self.file, self.row))
         elif first.level != level or first.necessity != necessity:
             kind, subject, object_, _ = key
             message = f"{subject} {kind} {object_} has level {first.level} in {first.where[0]}, {level} here"

@@ -24,6 +24,12 @@ def _ssyk_workbook(path: Path, file: SourceFile, facts: Facts) -> None:
     read_ssyk_workbook(path, file, facts)
 
 
+def _skos(path: Path, file: SourceFile, facts: Facts) -> None:
+    from taxonomy.ingest.skos import read_skos  # rdflib takes a third of a second to import
+
+    read_skos(path, file, facts)
+
+
 _ZIPPED: Final[Mapping[str, type]] = {"archive": str}
 
 READERS: Final[Mapping[str, Reader]] = {
@@ -45,6 +51,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "esco-schemes": Reader(esco.read_schemes, needs={"collections": list}, takes=_ZIPPED),
     "esco-collection": Reader(esco.read_collection, needs={"collection": str}, takes=_ZIPPED),
     "sweden-esco-table": Reader(sweden_esco.read_table),
+    "skos": Reader(_skos, takes={"format": str, "kind": str, "namespace": str}),
     "sssom": Reader(local_mappings.read_local),
     "ssyk-workbook": Reader(_ssyk_workbook, needs={"sheets": dict, "system": str}),
 }

@@ -14,6 +14,8 @@ ConceptId = NewType("ConceptId", str)
 JOBTECH_NAMESPACE: Final = "http://data.jobtechdev.se/taxonomy/concept/"
 ESCO_NAMESPACE: Final = "http://data.europa.eu/esco/"
 ESCO_PREFIX: Final = "esco:"
+JOBTECH_ID: Final = "jobtech-id"
+"""The system of the code that keeps the JobTech id of a concept that is ESCO's."""
 
 _JOBTECH_ID = re.compile(r"[A-Za-z0-9]{4}_[A-Za-z0-9]{3}_[A-Za-z0-9]{3}")
 _ESCO_TAIL = re.compile(

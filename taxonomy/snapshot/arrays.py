@@ -55,8 +55,13 @@ class Texts:
 
     def decoded(self) -> tuple[str, ...]:
         """All texts as Python strings, for columns that every request reads."""
-        texts = self.blob.tobytes().decode().split(SEPARATOR)[:-1]
-        return tuple(texts) if len(texts) == len(self) else tuple(self[row] for row in range(len(self)))
+        return tuple(self.between(0, len(self)))
+
+    def between(self, first: int, last: int) -> list[str]:
+        """The texts from one position up to another, as Python strings."""
+        blob = self.blob[self.offsets[first] : self.offsets[last]]
+        texts = blob.tobytes().decode().split(SEPARATOR)[:-1]
+        return texts if len(texts) == last - first else [self[row] for row in range(first, last)]
 
 
 def column(values: Iterable[Any], dtype: type[np.generic], count: int) -> NDArray[Any]:

@@ -23,6 +23,7 @@ from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import Content, Release
 from taxonomy.snapshot.adjacency import adjacencies
 from taxonomy.snapshot.arrays import (
+    NONE,
     Adjacency,
     Arrays,
     Texts,
@@ -107,13 +108,21 @@ def _identity(concepts: Any) -> Arrays:
 
 
 def _preferred(labels: Labels, count: int) -> Arrays:
-    names = {locale: [""] * count for locale in LOCALES}
-    for row in np.flatnonzero(labels.role == ROLES.index(LabelRole.PREFERRED)).tolist():
-        texts, concept = names[LOCALES[labels.locale[row]]], labels.concept[row]
-        texts[concept] = texts[concept] or labels.text[row]
-    arrays: Arrays = {}
-    for locale, texts in names.items():
+    """The preferred label of each concept, '' for none, and who says so: `NONE` where there is none."""
+    arrays: Arrays = Texts.of(labels.sources).arrays("label/sources")
+    for code, locale in enumerate(LOCALES):
+        rows = np.flatnonzero((labels.role == ROLES.index(LabelRole.PREFERRED)) & (labels.locale == code))
+        owners = labels.concept[rows].tolist()
+        # The first of several is the one: it is written last.
+        named = dict(zip(owners[::-1], rows.tolist()[::-1], strict=True))
+        texts = [""] * count
+        for owner, row in named.items():
+            texts[owner] = labels.text[row]
         arrays |= Texts.of(texts).arrays(f"label/{locale}")
+        for name, values in (("source", labels.source), ("provenance", labels.provenance)):
+            said = np.full(count, NONE, np.uint8)
+            said[list(named)] = values[list(named.values())]
+            arrays[f"label/{locale}/{name}"] = said
     return arrays
 
 
@@ -124,6 +133,8 @@ def _others(labels: Labels, count: int) -> Arrays:
             rows = np.flatnonzero((labels.role == ROLES.index(role)) & (labels.locale == code))
             arrays[f"{role}/{locale}/start"] = pointers(labels.concept[rows], count)
             arrays |= Texts.of(labels.text[row] for row in rows.tolist()).arrays(f"{role}/{locale}")
+            arrays[f"{role}/{locale}/source"] = labels.source[rows]
+            arrays[f"{role}/{locale}/provenance"] = labels.provenance[rows]
     return arrays
 
 

@@ -35,7 +35,7 @@ from taxonomy.snapshot.snapshot import Snapshot
 from taxonomy.store.draft_json import draft_from_json, draft_to_json
 
 _MAGIC: Final = b"OGRAPH\r\n"
-_VERSION: Final = 3
+_VERSION: Final = 5
 """Raise it whenever the arrays of a snapshot change: files of other formats are built anew."""
 
 # Words that are stored as numbers, and constants that results were made with, are part of the format.

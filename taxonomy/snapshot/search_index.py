@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from taxonomy.model.concept import Label, LabelRole, Locale
 from taxonomy.snapshot.arrays import Arrays, Ints, Small, Texts, code_of, coded, stretches, transposed
 from taxonomy.snapshot.bulk_text import fold_all, normalize_all
+from taxonomy.snapshot.evidence import PROVENANCES
 
 KEY_BYTES: Final = 24
 ROLES: Final = tuple(LabelRole)
@@ -76,12 +77,18 @@ class SearchIndex(NamedTuple):
 
 
 class Labels(NamedTuple):
-    """All labels as columns: whose each is, places in `ROLES` and `LOCALES`, and its text."""
+    """All labels as columns: whose each is, places in `ROLES` and `LOCALES`, its text, and who says so.
+
+    `source` is a place in `sources`, `provenance` one in `PROVENANCES`.
+    """
 
     concept: Ints
     role: Small
     locale: Small
     text: Sequence[str]
+    source: Small
+    provenance: Small
+    sources: Sequence[str]
 
     @classmethod
     def of(cls, lists: Sequence[Sequence[Label]]) -> "Labels":
@@ -95,7 +102,12 @@ class Labels(NamedTuple):
         locale = coded(rows.locale, code_of(LOCALES), np.uint8)
         order = np.lexsort((locale, role, concept))
         texts = [rows.text[row] for row in order.tolist()]
-        return cls(concept[order], role[order], locale[order], texts)
+        sources = sorted(set(rows.source))
+        source = coded(rows.source, code_of(sources), np.uint8)
+        provenance = coded(rows.provenance, code_of(PROVENANCES), np.uint8)
+        return cls(
+            concept[order], role[order], locale[order], texts, source[order], provenance[order], sources
+        )
 
 
 def search_index(labels: Labels) -> Arrays:

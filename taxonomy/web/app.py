@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -20,15 +19,28 @@ from taxonomy.gql.execute import Executor
 from taxonomy.model.errors import TaxonomyError
 from taxonomy.services.shelf import Shelf, Watcher
 from taxonomy.web.access_log import AccessLog
+from taxonomy.web.catalogues import Catalogues
+from taxonomy.web.concepts import Concepts
+from taxonomy.web.downloads import Compression, Downloads
+from taxonomy.web.fixed_texts import fixed_texts
 from taxonomy.web.pages import graphiql, landing
 from taxonomy.web.problems import on_http_error, on_internal_error, on_taxonomy_error, problem
+from taxonomy.web.published import Press
 from taxonomy.web.static_files import static_file
 
 _FRESH: Final = {"Cache-Control": "no-store"}
 
 
 def create_app(
-    shelf: Shelf, watcher: Watcher, executor: Executor, *, max_body: int, max_waiting: int, build: str
+    shelf: Shelf,
+    watcher: Watcher,
+    executor: Executor,
+    press: Press,
+    downloads: Downloads,
+    *,
+    max_body: int,
+    max_waiting: int,
+    build: str,
 ) -> Starlette:
     """The ASGI application over an open shelf; the watcher runs as long as the application does."""
     endpoint = GraphQLEndpoint(
@@ -45,6 +57,7 @@ def create_app(
         watcher.start()
         yield
         watcher.stop()
+        downloads.close()
 
     return Starlette(
         routes=[
@@ -53,6 +66,10 @@ def create_app(
             Route("/health/live", live),
             Route("/health/ready", partial(_ready, shelf)),
             Route("/static/{path:path}", static_file),
+            *Concepts(press).routes(),
+            *downloads.routes(),
+            *Catalogues(press).routes(),
+            *fixed_texts(press.publication),
         ],
         middleware=[
             Middleware(AccessLog),
@@ -61,10 +78,10 @@ def create_app(
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST"],
                 allow_headers=["Content-Type", "Accept", "If-None-Match"],
-                expose_headers=["ETag", "Link", "Taxonomy-Release", "Retry-After"],
+                expose_headers=["Content-Location", "ETag", "Link", "Retry-After", "Taxonomy-Release"],
                 max_age=86400,
             ),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+            Middleware(Compression, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={
             HTTPException: on_http_error,

@@ -28,10 +28,12 @@ _HEADERS: Final = {
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentcolor 25%, transparent); }
+body { background: light-dark(#fff, #14181b); }
 body { font: 1rem/1.55 system-ui, sans-serif; margin: 0 auto; max-width: 62rem; padding: 1.5rem 1.25rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 1rem 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; list-style: none; padding: 0; }
+a { color: light-dark(#0a558c, #8cc8f5); }
 a:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; min-width: min(100%, 24rem); }
@@ -104,7 +106,12 @@ def _document(language: str, title: str, head: str, body: str) -> str:
 def _landing(texts: Texts, release: Release) -> str:
     draft = release.draft
     other, name = ("en", "In English") if texts.language == "sv" else ("sv", "På svenska")
-    links = (("/graphql", "GraphiQL"), ("/health/ready", texts.health), (f"/?lang={other}", name))
+    links = (
+        ("/catalog", texts.linked_data),
+        ("/graphql", "GraphiQL"),
+        ("/health/ready", texts.health),
+        (f"/?lang={other}", name),
+    )
     note = f'<p class="note">{escape(draft.note)}</p>' if draft.note else ""
     return "".join(
         (

@@ -123,6 +123,17 @@ PROVOKED = [
         [match(BROAD, "ebak", "bake"), match(BROAD, "bake", "ebak")],
     ),
     Case("TX503", "one without", [BAKER, COOK, ESCO_BAKER], [match(EXACT, "ebak", "bake")]),
+    Case(
+        "TX504",
+        "exact, exact, and broader at the end",
+        [BAKER, COOK, ESCO_BAKER, PASTRY_COOK],
+        [
+            match(EXACT, "ebak", "bake"),
+            match(EXACT, "epas", "bake"),
+            match(EXACT, "epas", "cook"),
+            match(BROAD, "ebak", "cook"),
+        ],
+    ),
 ]
 
 SILENT = [
@@ -213,6 +224,23 @@ SILENT = [
     ),
     Case("TX503", "all have one", MAPPED, [match(EXACT, "ebak", "bake")]),
     Case("TX503", "nobody has one: no tables were read", MAPPED),
+    Case(
+        "TX504",
+        "exact, close, and broader at the end",
+        [BAKER, COOK, ESCO_BAKER, PASTRY_COOK],
+        [
+            match(EXACT, "ebak", "bake"),
+            match(CLOSE, "epas", "bake"),
+            match(EXACT, "epas", "cook"),
+            match(BROAD, "ebak", "cook"),
+        ],
+    ),
+    Case(
+        "TX504",
+        "exact and broader, which TX502 tells",
+        MAPPED,
+        [match(EXACT, "ebak", "bake"), match(BROAD, "ebak", "bake")],
+    ),
 ]
 
 

@@ -158,6 +158,14 @@ UNUSABLE = [
     case("short_row.sssom.tsv", "row 8: has 2 cells, and there are 5 columns", "sssom"),
     case("open_quote.sssom.tsv", "row 7: is not TSV: unexpected end of data", "sssom"),
     case("not_utf8.sssom.tsv", "is not text in UTF-8", "sssom"),
+    case("absent.ttl", "there is no such file; see loaders/README.md", "skos"),
+    case("no_turtle.ttl", "is not ttl: ", "skos"),
+    case("no_turtle.ttl", "'owl' is no RDF format", "skos", format="owl"),
+    case("open_quote.nt", "is not nt: ", "skos"),
+    case("truncated.jsonld", "is not jsonld: ", "skos"),
+    case("truncated.rdf", "is not rdf: ", "skos"),
+    case("unknown_format.dat", "'dat' is no RDF format: say format, one of nt, nq, ttl, trig, ", "skos"),
+    case("nokind.ttl", ".*aaaa_aaa_aaa does not say its kind: give the option kind", "skos"),
 ]
 
 

@@ -135,6 +135,13 @@ FOUND = [
     Case(
         "TX023", (ENGLISH, file_of("same_as_esco.json")), "test-1", "", "1 concepts of this source are ESCO's"
     ),
+    Case(
+        "TX024",
+        (file_of("nolang.ttl", "skos", kind="keyword"),),
+        "test-1",
+        "",
+        "1 texts are in languages that are not taken",
+    ),
     Case("TX105", (ENGLISH,), "esco-1", "", "1 alternative labels repeat the preferred label"),
     Case(
         "TX102", (file_of("stray_blanks.json"),), BAKER, "1", "' Bagare' has stray blanks: taken as 'Bagare'"
@@ -326,7 +333,8 @@ def test_labels_join_skills_in_the_language_of_their_source_only(tmp_path: Path)
 
 
 def test_every_odd_file_is_used() -> None:
-    here = Path(__file__).read_text() + (Path(__file__).parent / "test_bad_input.py").read_text()
+    others = ("test_bad_input.py", "test_skos.py")
+    here = Path(__file__).read_text() + "".join(Path(__file__).with_name(name).read_text() for name in others)
     assert all(path.name in here for path in ODD.iterdir())
 
 

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from taxonomy.compose import asgi, graphql_executor, open_shelf, open_store
+from taxonomy.compose import asgi, graphql_executor, open_shelf, open_store, publication
 from taxonomy.config import Settings
 from taxonomy.declarations import LOADERS, RECIPES
 from taxonomy.services.shelf import Watcher
 from taxonomy.web.app import create_app
+from taxonomy.web.downloads import Downloads
+from taxonomy.web.published import Press
 from tests.gql.service import publish, settings_in
 
 NURSE = "bXNH_MNX_dUR"
@@ -113,10 +115,20 @@ def test_a_cursor_of_one_release_is_stale_in_another(client: TestClient, history
     assert stale["errors"][0]["extensions"] == {"code": "STALE_CURSOR"}
 
 
-def test_no_more_older_releases_are_open_at_once_than_allowed(history: Settings) -> None:
+def test_no_more_older_releases_are_open_at_once_than_allowed(history: Settings, tmp_path: Path) -> None:
     shelf = open_shelf(history, open_store(history))
     watcher = Watcher(shelf, 60)
-    app = create_app(shelf, watcher, graphql_executor(history), max_body=10_000, max_waiting=1, build="test")
+    press = Press(shelf, publication(history), "test")
+    app = create_app(
+        shelf,
+        watcher,
+        graphql_executor(history),
+        press,
+        Downloads(press, tmp_path),
+        max_body=10_000,
+        max_waiting=1,
+        build="test",
+    )
     with TestClient(app) as client:
         releases = open_store(history).releases()
         for release in (*releases, *reversed(releases)):
