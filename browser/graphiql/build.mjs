@@ -2,14 +2,13 @@
 // Bundles src/graphiql.tsx into taxonomy/web/static/graphiql/ (see README.md).
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import esbuild from "esbuild";
+import { assertSelfContained, licences, publish, textOf } from "../bundling.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const outDir = join(here, "../../taxonomy/web/static/graphiql");
 
 /**
  * Small changes to the packages' own files, made while they are read. Each must
@@ -125,44 +124,6 @@ const rewrite = {
   },
 };
 
-/** What may not be in the bundle; the namespaces of XML are names, never fetched. */
-function assertSelfContained(name, text) {
-  const urls = text.match(/https?:\/\/[^"'`\s)]*/g) ?? [];
-  const foreign = urls.filter((url) => !url.startsWith("http://www.w3.org/"));
-  const code = text.match(/\beval\(|\bFunction\(|\bnew (?:Shared)?Worker\b|createObjectURL|sourceMappingURL/g) ?? [];
-  const css = name.endsWith(".css") ? (text.match(/@import|@font-face|url\((?!"?data:)[^)]*\)/g) ?? []) : [];
-  const found = [...new Set([...foreign, ...code, ...css])];
-  if (found.length > 0) throw new Error(`${name} holds ${found.join(", ")}`);
-}
-
-/** The name, version, licence and licence text of every package with code in the bundle. */
-function licences(metafile) {
-  const roots = new Set();
-  for (const output of Object.values(metafile.outputs)) {
-    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
-      const root = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-      if (root && bytesInOutput > 0) roots.add(root);
-    }
-  }
-  const entries = [...roots].map((root) => {
-    const dir = join(here, root);
-    const { name, version, license, author } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
-    const texts = readdirSync(dir)
-      .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
-      .sort()
-      .map((file) => readFileSync(join(dir, file), "utf8").replaceAll("\r\n", "\n").trim());
-    if (typeof license !== "string") throw new Error(`${name} names no licence`);
-    if (texts.length === 0) texts.push(withoutFile(name, license, author));
-    return { key: `${name}@${version}`, text: `${name} ${version}\nLicence: ${license}\n\n${texts.join("\n\n")}\n` };
-  });
-  entries.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const rule = `\n${"-".repeat(78)}\n\n`;
-  const head =
-    "The GraphiQL bundle in this folder is built from browser/graphiql (Apache-2.0,\n" +
-    `the licence of this project) and from the ${entries.length} packages below.\n`;
-  return [head, ...entries.map(({ text }) => text)].join(rule);
-}
-
 /** Packages published without their licence file, and one from the same repository or author that has it. */
 const LICENCE_FILE_OF = {
   "@graphiql/plugin-doc-explorer": "graphiql",
@@ -174,13 +135,20 @@ const LICENCE_FILE_OF = {
 function withoutFile(name, license, author) {
   const other = LICENCE_FILE_OF[name];
   if (other) {
-    const text = readFileSync(join(here, "node_modules", other, "LICENSE"), "utf8").replaceAll("\r\n", "\n").trim();
+    const text = textOf(join(here, "node_modules", other, "LICENSE"));
     return `(Published without a licence file; this is that of ${other}, from the same source.)\n\n${text}`;
   }
   if (license !== "MIT" || !author) throw new Error(`${name} has no licence file`);
   const mit = readFileSync(join(here, "node_modules/react/LICENSE"), "utf8");
   const by = typeof author === "string" ? author : author.name;
   return `(Published without a licence file. Author: ${by}. These are the terms of MIT.)\n\n${mit.slice(mit.indexOf("Permission")).trim()}`;
+}
+
+function head(count) {
+  return (
+    "The GraphiQL bundle in this folder is built from browser/graphiql (Apache-2.0,\n" +
+    `the licence of this project) and from the ${count} packages below.\n`
+  );
 }
 
 const started = performance.now();
@@ -213,26 +181,10 @@ for (const { path, contents, text } of result.outputFiles) {
   manifest[extension === ".js" ? "script" : "style"] = name;
   files.set(name, Buffer.from(contents));
 }
-files.set("LICENSES.txt", Buffer.from(licences(result.metafile)));
+files.set("LICENSES.txt", Buffer.from(licences(result.metafile, here, head, withoutFile)));
 
 const { script, style } = manifest;
 if (!script || !style || files.size !== 3) throw new Error("expected one script and one style sheet");
 
-if (existsSync(outDir)) rmSync(outDir, { recursive: true });
-mkdirSync(outDir, { recursive: true });
-for (const [name, bytes] of files) {
-  const br = brotliCompressSync(bytes, {
-    params: {
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  });
-  const gz = gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION });
-  writeFileSync(join(outDir, name), bytes);
-  writeFileSync(join(outDir, `${name}.br`), br);
-  writeFileSync(join(outDir, `${name}.gz`), gz);
-  console.log(`${name}: ${bytes.length} bytes (br ${br.length}, gz ${gz.length})`);
-}
-writeFileSync(join(outDir, "manifest.json"), `${JSON.stringify({ script, style }, null, 2)}\n`);
+publish("graphiql", files, { script, style });
 console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

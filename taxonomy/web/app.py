@@ -22,6 +22,7 @@ from taxonomy.web.access_log import AccessLog
 from taxonomy.web.catalogues import Catalogues
 from taxonomy.web.concepts import Concepts
 from taxonomy.web.downloads import Compression, Downloads
+from taxonomy.web.explorer import explorer
 from taxonomy.web.fixed_texts import fixed_texts
 from taxonomy.web.pages import graphiql, landing
 from taxonomy.web.problems import on_http_error, on_internal_error, on_taxonomy_error, problem
@@ -62,6 +63,7 @@ def create_app(
     return Starlette(
         routes=[
             Route("/", partial(_landing, shelf)),
+            Route("/browse", partial(explorer, press.publication.contact)),
             Route("/graphql", endpoint),
             Route("/health/live", live),
             Route("/health/ready", partial(_ready, shelf)),

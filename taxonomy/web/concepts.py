@@ -123,6 +123,7 @@ class Concepts:
             skills=skills_view(reader, number),
             legend=legend(voice.language),
             media=[medium for medium in MEDIA if medium is not HTML],
+            id=id_,
             path=path_of(id_),
             canonical=published.publication.document(id_),
             json=published.documents.json(number),

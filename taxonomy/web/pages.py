@@ -59,7 +59,7 @@ def landing(shelf: Shelf, request: Request) -> Response:
     """What is loaded, from whom, and where to go: in Swedish or English, as the browser prefers."""
     language = language_of(request)
     release = shelf.current().snapshot.release
-    return _page(language, TEXTS[language].title, _landing(TEXTS[language], release))
+    return page(language, TEXTS[language].title, _landing(TEXTS[language], release))
 
 
 def graphiql(examples: list[dict[str, str]], request: Request) -> Response:
@@ -69,7 +69,7 @@ def graphiql(examples: list[dict[str, str]], request: Request) -> Response:
     built = manifest("graphiql")
     if built is None:
         body = f"<h1>GraphiQL</h1><p>{escape(texts.not_built)}</p><pre><code>make graphiql</code></pre>"
-        return _page(language, texts.graphiql, body)
+        return page(language, texts.graphiql, body)
     # Inside a script element only "<" can end it.
     data = orjson.dumps(examples).decode().replace("<", "\\u003c")
     body = (
@@ -78,7 +78,7 @@ def graphiql(examples: list[dict[str, str]], request: Request) -> Response:
         f'<script type="module" src="/static/graphiql/{escape(built["script"])}"></script>'
     )
     head = f'<link rel="stylesheet" href="/static/graphiql/{escape(built["style"])}">'
-    return HTMLResponse(_document(language, texts.graphiql, head, body), headers=_HEADERS)
+    return HTMLResponse(document(language, texts.graphiql, head, body), headers=_HEADERS)
 
 
 def language_of(request: Request) -> str:
@@ -89,12 +89,14 @@ def language_of(request: Request) -> str:
     return next((code for code in codes if code in TEXTS), "sv")
 
 
-def _page(language: str, title: str, body: str) -> Response:
+def page(language: str, title: str, body: str) -> Response:
+    """A page of plain HTML in the style of these pages; `body` is HTML already."""
     head = f"<style>{_STYLE}</style>"
-    return HTMLResponse(_document(language, title, head, f"<main>{body}</main>"), headers=_HEADERS)
+    return HTMLResponse(document(language, title, head, f"<main>{body}</main>"), headers=_HEADERS)
 
 
-def _document(language: str, title: str, head: str, body: str) -> str:
+def document(language: str, title: str, head: str, body: str) -> str:
+    """An HTML document; `head` and `body` are HTML already."""
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -107,6 +109,7 @@ def _landing(texts: Texts, release: Release) -> str:
     draft = release.draft
     other, name = ("en", "In English") if texts.language == "sv" else ("sv", "På svenska")
     links = (
+        (f"/browse?lang={texts.language}", texts.explorer),
         ("/catalog", texts.linked_data),
         ("/graphql", "GraphiQL"),
         ("/health/ready", texts.health),

@@ -12,6 +12,10 @@ class Texts:
     title: str
     lead: str
     links: str
+    explorer: str
+    explorer_loading: str
+    explorer_not_built: str
+    explorer_needs_script: str
     linked_data: str
     health: str
     release: str
@@ -38,6 +42,10 @@ TEXTS: Final = {
         title="occupation-graph: yrken och kompetenser som graf",
         lead="Arbetsmarknadens taxonomi: yrken enligt SSYK 2012, jobbtitlar, kompetenser och utbildning.",
         links="Länkar",
+        explorer="Grafbläddraren",
+        explorer_loading="Grafbläddraren öppnas …",
+        explorer_not_built="Grafbläddraren är inte byggd här. Med Node.js och npm byggs den så:",
+        explorer_needs_script="Grafbläddraren behöver JavaScript. Utan det finns varje begrepp som en sida:",
         linked_data="Datamängden som länkade data",
         health="Driftläge",
         release="Utgåva",
@@ -62,6 +70,10 @@ TEXTS: Final = {
         title="occupation-graph: occupations and skills as a graph",
         lead="The taxonomy of the labour market: occupations of SSYK 2012, job titles, skills, education.",
         links="Links",
+        explorer="Graph browser",
+        explorer_loading="Opening the graph browser …",
+        explorer_not_built="The graph browser has not been built here. With Node.js and npm, this builds it:",
+        explorer_needs_script="The graph browser needs JavaScript. Without it, every concept has a page:",
         linked_data="The data set as linked data",
         health="Health",
         release="Release",
@@ -131,6 +143,8 @@ class DocumentTexts:
     formats: str
     formats_lead: str
     graphql: str
+    explorer: str
+    in_explorer: str
     release: str
     releases: str
     published: str
@@ -206,6 +220,8 @@ DOCUMENT_TEXTS: Final = {
         formats="Som data",
         formats_lead="Samma uppgifter för program:",
         graphql="Fråga vidare i GraphQL",
+        explorer="Grafbläddraren",
+        in_explorer="Visa i grafbläddraren",
         release="Utgåva",
         releases="Utgåvor",
         published="Publicerad",
@@ -280,6 +296,8 @@ DOCUMENT_TEXTS: Final = {
         formats="As data",
         formats_lead="The same for programs:",
         graphql="Ask on in GraphQL",
+        explorer="Graph browser",
+        in_explorer="Show in the graph browser",
         release="Release",
         releases="Releases",
         published="Published",

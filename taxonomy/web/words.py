@@ -51,6 +51,14 @@ KINDS: Final[Mapping[str, Word]] = MappingProxyType(
     }
 )
 
+_BROADER: Final = Word("Bredare motsvarighet", "Broader match")
+_NARROWER: Final = Word("Snävare motsvarighet", "Narrower match")
+
+
+def _both_ways(relation: RelationKind, word: Word) -> dict[tuple[RelationKind, Direction], Word]:
+    return {(relation, direction): word for direction in Direction}
+
+
 RELATIONS: Final[Mapping[tuple[RelationKind, Direction], Word]] = MappingProxyType(
     {
         (RelationKind.BROADER, Direction.OUT): Word("Överordnat", "Broader"),
@@ -67,8 +75,17 @@ RELATIONS: Final[Mapping[tuple[RelationKind, Direction], Word]] = MappingProxyTy
         (RelationKind.JOB_TITLE_OF, Direction.IN): Word("Jobbtitlar", "Job titles"),
         (RelationKind.KEYWORD_OF, Direction.OUT): Word("Sökord för", "Keyword of"),
         (RelationKind.KEYWORD_OF, Direction.IN): Word("Sökord", "Keywords"),
+        (RelationKind.SUBSTITUTES, Direction.OUT): Word("Kan arbeta som", "Can work as"),
+        (RelationKind.SUBSTITUTES, Direction.IN): Word("Kan utföras av", "Can be done by"),
         (RelationKind.MEMBER_OF, Direction.OUT): Word("Ingår i", "Member of"),
         (RelationKind.MEMBER_OF, Direction.IN): Word("Innehåller", "Members"),
+        **_both_ways(RelationKind.EXACT_MATCH, Word("Exakt motsvarighet", "Exact match")),
+        **_both_ways(RelationKind.CLOSE_MATCH, Word("Nära motsvarighet", "Close match")),
+        **_both_ways(RelationKind.RELATED_MATCH, Word("Relaterad motsvarighet", "Related match")),
+        (RelationKind.BROAD_MATCH, Direction.OUT): _BROADER,
+        (RelationKind.BROAD_MATCH, Direction.IN): _NARROWER,
+        (RelationKind.NARROW_MATCH, Direction.OUT): _NARROWER,
+        (RelationKind.NARROW_MATCH, Direction.IN): _BROADER,
     }
 )
 """What the concepts at the other end are, seen from one end."""
@@ -158,7 +175,7 @@ SCHEMES: Final[Mapping[Scheme, str]] = MappingProxyType(
     }
 )
 """What classifications are called for short, beside their titles."""
-_CODES: Final[Mapping[str, str]] = MappingProxyType(
+CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ssyk-code-2012": "SSYK 2012",
         "isco-code-08": "ISCO-08",
@@ -179,4 +196,4 @@ def kind_word(kind: str, language: str) -> str:
 
 def code_word(system: str) -> str:
     """What a system of codes is called."""
-    return _CODES.get(system, system)
+    return CODES.get(system, system)

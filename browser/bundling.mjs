@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the builds of all pages share: what may be in a bundle, whose code is in it, and how it is written.
+
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+/** Where the service serves built pages from; each has a folder of its own. */
+export const STATIC = join(dirname(fileURLToPath(import.meta.url)), "../taxonomy/web/static");
+
+/** Fails for a bundle that would fetch or evaluate anything; the namespaces of XML are names, never fetched. `blobs`: it saves files of its own. */
+export function assertSelfContained(name, text, { blobs = false } = {}) {
+  const urls = text.match(/https?:\/\/[^"'`\s)]*/g) ?? [];
+  const foreign = urls.filter((url) => !url.startsWith("http://www.w3.org/"));
+  const code = text.match(/\beval\(|\bFunction\(|\bnew (?:Shared)?Worker\b|sourceMappingURL/g) ?? [];
+  if (!blobs && text.includes("createObjectURL")) code.push("createObjectURL");
+  const css = name.endsWith(".css") ? (text.match(/@import|@font-face|url\((?!"?data:)[^)]*\)/g) ?? []) : [];
+  const found = [...new Set([...foreign, ...code, ...css])];
+  if (found.length > 0) throw new Error(`${name} holds ${found.join(", ")}`);
+}
+
+/**
+ * The name, version, licence and licence text of every package with code in a bundle, under `head`. A package may
+ * be published without its licence file: `otherwise(name, license, author)` gives the text then.
+ */
+export function licences(metafile, folder, head, otherwise = refuse) {
+  const roots = new Set();
+  for (const output of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const root = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+      if (root && bytesInOutput > 0) roots.add(root);
+    }
+  }
+  const entries = [...roots].map((root) => {
+    const dir = join(folder, root);
+    const { name, version, license, author } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+    const texts = readdirSync(dir)
+      .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+      .sort()
+      .map((file) => textOf(join(dir, file)));
+    if (typeof license !== "string") throw new Error(`${name} names no licence`);
+    if (texts.length === 0) texts.push(otherwise(name, license, author));
+    return { key: `${name}@${version}`, text: `${name} ${version}\nLicence: ${license}\n\n${texts.join("\n\n")}\n` };
+  });
+  entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const rule = `\n${"-".repeat(78)}\n\n`;
+  return [head(entries.length), ...entries.map(({ text }) => text)].join(rule);
+}
+
+function refuse(name) {
+  throw new Error(`${name} has no licence file`);
+}
+
+/** A licence text without Windows line ends and space around it. */
+export function textOf(file) {
+  return readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim();
+}
+
+/** Compressed as brotli does best; what a reader of this page downloads. */
+export function brotli(bytes) {
+  return brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+}
+
+/** Write a page's files in place of its older ones: each as it is, as `.br` and as `.gz`, and `manifest.json`. */
+export function publish(page, files, manifest) {
+  const outDir = join(STATIC, page);
+  if (existsSync(outDir)) rmSync(outDir, { recursive: true });
+  mkdirSync(outDir, { recursive: true });
+  for (const [name, bytes] of files) {
+    const br = brotli(bytes);
+    const gz = gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION });
+    writeFileSync(join(outDir, name), bytes);
+    writeFileSync(join(outDir, `${name}.br`), br);
+    writeFileSync(join(outDir, `${name}.gz`), gz);
+    console.log(`${name}: ${bytes.length} bytes (br ${br.length}, gz ${gz.length})`);
+  }
+  writeFileSync(join(outDir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bundles src/main.tsx into taxonomy/web/static/explorer/ (see README.md): one script and style sheet for the first
+// view, and a chunk for each part that is loaded when it is opened.
+
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import esbuild from "esbuild";
+import { assertSelfContained, brotli, licences, publish } from "../bundling.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+/** What the first view may weigh: compressed bytes of JavaScript. */
+const BUDGET = 150_000;
+
+const started = performance.now();
+const result = await esbuild.build({
+  absWorkingDir: here,
+  entryPoints: { explorer: "src/main.tsx" },
+  outdir: "out", // never written
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  write: false,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+  define: { "process.env.NODE_ENV": '"production"' },
+});
+
+const files = new Map();
+for (const { path, contents, text } of result.outputFiles) {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  assertSelfContained(name, text, { blobs: true });
+  files.set(name, Buffer.from(contents));
+}
+const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [path.slice("out/".length), output]));
+const [script] = [...outputs].find(([, { entryPoint }]) => entryPoint === "src/main.tsx");
+const style = outputs.get(script).cssBundle?.slice("out/".length);
+if (!style) throw new Error("src/main.tsx brings no style sheet");
+const sheets = [...files.keys()].filter((name) => name.endsWith(".css"));
+if (sheets.length !== 1) throw new Error(`${sheets}: styles belong to src/style.css, for a chunk's own are never loaded`);
+
+/** A script and what it imports before it runs. */
+function withImports(name, found = new Set()) {
+  if (found.has(name)) return found;
+  found.add(name);
+  for (const { path, kind } of outputs.get(name).imports) {
+    if (kind === "import-statement") withImports(path.slice("out/".length), found);
+  }
+  return found;
+}
+
+const first = [...withImports(script)].reduce((sum, name) => sum + brotli(files.get(name)).length, 0);
+if (first > BUDGET) throw new Error(`the first view weighs ${first} bytes of JavaScript, more than ${BUDGET}`);
+
+const head = (count) =>
+  "The graph browser in this folder is built from browser/explorer (Apache-2.0,\n" +
+  `the licence of this project) and from the packages below: ${count}.\n`;
+files.set("LICENSES.txt", Buffer.from(licences(result.metafile, here, head)));
+publish("explorer", files, { script, style });
+console.log(`first view: ${first} bytes of JavaScript; built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

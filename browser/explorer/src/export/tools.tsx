@@ -1,0 +1,156 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Operation } from "../api/operation";
+import { useApi } from "../api/query";
+import { useRelease } from "../release/context";
+import { useAppState, useStore } from "../state/context";
+import { toRelease } from "../state/state";
+import type { Value } from "../table/rows";
+import { grouped, useTexts } from "../texts/define";
+import { useAnnounce } from "../ui/announce";
+import { Dialog } from "../ui/dialog";
+import { Disclosure } from "../ui/disclosure";
+import { fileName, type About } from "./about";
+import { csv } from "./csv";
+import { json } from "./json";
+import { save } from "./save";
+import { EXPORT } from "./texts";
+
+/** A question that a view asked. */
+export interface Question {
+  readonly operation: Operation<unknown, unknown>;
+  readonly variables: unknown;
+}
+
+export function question<D, V>(operation: Operation<D, V>, variables: V): Question {
+  return { operation: operation as Operation<unknown, unknown>, variables };
+}
+
+interface Props {
+  readonly title: string;
+  readonly cells: {
+    readonly columns: readonly { readonly key: string; readonly title: string }[];
+    readonly rows: readonly (readonly Value[])[];
+  };
+  readonly questions: readonly Question[];
+  readonly cypher?: string;
+}
+
+/** What a view gives to take away: files of exactly what it shows, its link, its questions. */
+export function Tools({ title, cells, questions, cypher }: Props): JSX.Element {
+  const t = useTexts(EXPORT);
+  const { language } = useAppState();
+  const about = useAbout(title);
+  const [shown, setShown] = useState<"graphql" | "cypher" | null>(null);
+  const titles = cells.columns.map((column) => column.title);
+  const files = [
+    [t.comma, "csv", "text/csv", () => csv({ titles, rows: cells.rows }, about(), "data")],
+    [t.semicolon, "csv", "text/csv", () => csv({ titles, rows: cells.rows }, about(), "spreadsheet")],
+    [t.json, "json", "application/json", () => json(cells.columns, cells.rows, about())],
+  ] as const;
+  return (
+    <div class="tools" role="group" aria-label={t.tools}>
+      <Disclosure label={t.download}>
+        {(close) => (
+          <>
+            <p class="panel-lead">{t.rows(grouped(cells.rows.length, language))}</p>
+            {files.map(([name, ending, type, text]) => (
+              <button key={name} type="button" class="panel-item" onClick={() => (save(fileName(about(), ending), type, text()), close())}>
+                {name}
+              </button>
+            ))}
+          </>
+        )}
+      </Disclosure>
+      <Share />
+      {questions.length > 0 && <button type="button" class="button" onClick={() => setShown("graphql")}>{t.graphql}</button>}
+      {cypher !== undefined && <button type="button" class="button" onClick={() => setShown("cypher")}>{t.cypher}</button>}
+      {shown === "graphql" && <AsGraphQL questions={questions} onClose={() => setShown(null)} />}
+      {shown === "cypher" && cypher !== undefined && (
+        <Dialog title={t.cypher} close={t.close} onClose={() => setShown(null)}>
+          <p>{t.cypherLead}</p>
+          <Code text={cypher} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** What files say of themselves; the address pins the release, or it would soon show something else. */
+function useAbout(title: string): () => About {
+  const { language } = useAppState();
+  const address = usePinned();
+  const { id, title: name, publishedAt, sources } = useRelease();
+  return () => ({ title, url: address(), exported: new Date(), language, release: { id, title: name, publishedAt }, sources });
+}
+
+/** The address of what is seen, in the release that it is seen in, in the language that it is read in. */
+export function usePinned(): () => string {
+  const store = useStore();
+  const { release } = useApi();
+  return () => new URL(store.href((state) => toRelease(state, release)), window.location.href).href;
+}
+
+function Share(): JSX.Element {
+  const t = useTexts(EXPORT);
+  const announce = useAnnounce();
+  const address = usePinned();
+  const [failed, setFailed] = useState<string | null>(null);
+  const [done, setDone] = useState(false);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(address());
+      setDone(true);
+      announce(t.shared);
+      setTimeout(() => setDone(false), 2000);
+    } catch {
+      setFailed(address());
+    }
+  };
+  return (
+    <>
+      <button type="button" class="button" onClick={() => void copy()}>{done ? t.copied : t.share}</button>
+      {failed !== null && (
+        <Dialog title={t.share} close={t.close} onClose={() => setFailed(null)}>
+          <p>{t.notShared}</p>
+          <pre class="code-block" tabIndex={0}>{failed}</pre>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function AsGraphQL({ questions, onClose }: { questions: readonly Question[]; onClose: () => void }): JSX.Element {
+  const t = useTexts(EXPORT);
+  return (
+    <Dialog title={t.graphql} close={t.close} onClose={onClose}>
+      <p>{t.graphqlLead}</p>
+      {questions.map(({ operation, variables }) => (
+        <div key={operation.name}>
+          <h3>{operation.name}</h3>
+          <Code text={`${operation.text.trim()}\n\n# ${JSON.stringify(variables)}`} />
+          <p><GraphiqlLink operation={operation} variables={variables}>{t.open}</GraphiqlLink></p>
+        </div>
+      ))}
+    </Dialog>
+  );
+}
+
+/** Opens an operation in GraphiQL, with its variables, of the release that is shown. */
+export function GraphiqlLink({ operation, variables, children }: Question & { children: string }): JSX.Element {
+  const { release } = useApi();
+  const query = new URLSearchParams({ release, query: operation.text, variables: JSON.stringify(variables) });
+  return <a href={`/graphql?${query}`}>{children}</a>;
+}
+
+function Code({ text }: { text: string }): JSX.Element {
+  const t = useTexts(EXPORT);
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => setCopied(await navigator.clipboard.writeText(text).then(() => true, () => false));
+  return (
+    <div class="code-frame">
+      <pre class="code-block" tabIndex={0}>{text}</pre>
+      <button type="button" class="button" onClick={() => void copy()}>{copied ? t.copied : t.copy}</button>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import type { View } from "./view";
+
+/** All views, in the order of the navigation; the first is where one begins. */
+export const VIEWS: readonly View[] = [
+  { id: "search", title: { sv: "Sök", en: "Search" }, load: () => import("./search/search") },
+];
