@@ -1,11 +1,13 @@
 # The image of the API, for compose.yaml. The lock decides every version; hashes are checked on the way in.
 
 FROM node:22-slim AS pages
-WORKDIR /checkout/browser/graphiql
-COPY browser/graphiql/package.json browser/graphiql/package-lock.json ./
-RUN npm ci --no-audit --no-fund
-COPY browser/graphiql ./
-RUN npm run build
+WORKDIR /checkout/browser
+COPY browser/explorer/package.json browser/explorer/package-lock.json explorer/
+COPY browser/graphiql/package.json browser/graphiql/package-lock.json graphiql/
+RUN for page in explorer graphiql; do npm ci --prefix "$page" --no-audit --no-fund || exit 1; done
+COPY graphql /checkout/graphql
+COPY browser ./
+RUN for page in explorer graphiql; do npm run build --prefix "$page" || exit 1; done
 
 FROM python:3.11-slim AS wheels
 WORKDIR /checkout

@@ -6,16 +6,16 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run neo4j setup test test-neo4j conformance check bench quality lock schema graphiql wheel clean
+.PHONY: help run neo4j setup test test-explorer test-neo4j conformance check bench quality lock schema explorer graphiql wheel clean
 
 # Given on the command line: DATA (a folder of publishers' files), STORE, NEO4J (a version), NEO4J_PORT, PYTEST_ARGS,
 # PYTHON, LOCK_ARGS (--upgrade).
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-GRAPHIQL := browser/graphiql
-GRAPHIQL_SOURCES := $(shell find $(GRAPHIQL) -name node_modules -prune -o -type f -print 2>/dev/null)
-GRAPHIQL_TRIED := $(VENV)/.graphiql
+# What npm builds from browser/PAGE into taxonomy/web/static/PAGE.
+PAGES := explorer graphiql
+PAGES_TRIED := $(PAGES:%=$(VENV)/.%)
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 UV := uv==0.13.9
@@ -23,7 +23,7 @@ UV := uv==0.13.9
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(READY) $(GRAPHIQL_TRIED) ## Load what is missing and serve [DATA=folder] [STORE=file or neo4j://host:7687]
+run: $(READY) $(PAGES_TRIED) ## Load what is missing and serve [DATA=folder] [STORE=file or neo4j://host:7687]
 	@$(KNOW_PASSWORD) exec $(BIN)/taxonomy run $(if $(DATA),--data "$(DATA)") $(if $(STORE),--store "$(STORE)")
 
 neo4j: $(READY) ## Serve Neo4j on this machine, without Docker [NEO4J=5.26 or 2026] [NEO4J_PORT=7687]
@@ -32,8 +32,13 @@ neo4j: $(READY) ## Serve Neo4j on this machine, without Docker [NEO4J=5.26 or 20
 setup: $(READY) ## Make the environment .venv
 	@echo "$(VENV) is ready."
 
-test: $(READY) $(GRAPHIQL_TRIED) ## Run the whole test suite [PYTEST_ARGS=...]
+test: $(READY) $(PAGES_TRIED) ## Run the whole test suite [PYTEST_ARGS=...]
+	@if command -v npm >/dev/null; then $(TEST_EXPLORER); else \
+	  echo "The unit tests of the graph browser need npm: not run." >&2; fi
 	@$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+test-explorer: $(VENV)/.explorer ## Check the types of the graph browser, and run its unit tests (needs npm)
+	@$(TEST_EXPLORER)
 
 test-neo4j: $(READY) ## Run the tests against Neo4j servers, which may not be missing [PYTEST_ARGS=...]
 	@TAXONOMY_REQUIRE_NEO4J=1 $(BIN)/pytest -n 2 --dist loadgroup -m neo4j $(PYTEST_ARGS)
@@ -66,18 +71,25 @@ schema: $(READY) ## Write graphql/schema.graphql from the code
 	@$(BIN)/taxonomy schema > graphql/schema.graphql.new || { rm -f graphql/schema.graphql.new; exit 1; }
 	@mv graphql/schema.graphql.new graphql/schema.graphql
 
-BUILD_GRAPHIQL = ( cd $(GRAPHIQL) && npm ci --no-audit --no-fund && npm run build )
+BUILD = ( cd browser/$(1) && npm ci --no-audit --no-fund && npm run build )
+TEST_EXPLORER = ( cd browser/explorer && npm run --silent check && npm run --silent test )
+
+explorer: $(READY) ## Build the graph browser (needs npm)
+	@$(call MUST_BUILD,$@)
 
 graphiql: $(READY) ## Build the GraphiQL page (needs npm)
-	@command -v npm >/dev/null || { echo "make graphiql needs npm (Node.js 20 or later)." >&2; exit 1; }
-	@$(BUILD_GRAPHIQL)
-	@touch $(GRAPHIQL_TRIED)
+	@$(call MUST_BUILD,$@)
 
-wheel: $(READY) graphiql ## Build dist/*.whl
+define MUST_BUILD
+command -v npm >/dev/null || { echo "make $(1) needs npm (Node.js 20 or later)." >&2; exit 1; }; \
+$(call BUILD,$(1)) && touch $(VENV)/.$(1)
+endef
+
+wheel: $(READY) $(PAGES) ## Build dist/*.whl
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## Remove what make made; var/ (your data, and Neo4j) stays
-	rm -rf $(VENV) build dist taxonomy/web/static $(GRAPHIQL)/node_modules .hypothesis .import_linter_cache \
+	rm -rf $(VENV) build dist taxonomy/web/static browser/*/node_modules .hypothesis .import_linter_cache \
 	  .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -89,15 +101,24 @@ KNOW_PASSWORD = ours='$(OURS)'; \
     TAXONOMY_NEO4J_PASSWORD=$$(<$(PASSWORD_FILE)); export TAXONOMY_NEO4J_PASSWORD; \
   fi;
 
-# What `run` and `test` need of the page: the service works without it and its page tells how to build it, so a failure
+# What `run` and `test` need of a page: the service works without it and its page tells how to build it, so a failure
 # warns, once per change of the sources. Without npm there is no stamp: the page is built when npm has come.
-$(GRAPHIQL_TRIED): $(GRAPHIQL_SOURCES) | $(READY)
-	@if command -v npm >/dev/null; then \
-	  echo "Building the GraphiQL page (once) ..." >&2; \
-	  $(BUILD_GRAPHIQL) >$(VENV)/graphiql.log 2>&1 \
-	    || echo "warning: GraphiQL was not built ($(VENV)/graphiql.log says why); make graphiql tries again." >&2; \
-	  touch $@; \
-	fi
+SOURCES = browser/bundling.mjs \
+  $(shell find browser/$(1) \( -name node_modules -o -name generated \) -prune -o -type f -print 2>/dev/null)
+define TRY_BUILD
+if command -v npm >/dev/null; then \
+  echo "Building $(1) (once) ..." >&2; \
+  $(call BUILD,$(1)) >$(VENV)/$(1).log 2>&1 \
+    || echo "warning: $(1) was not built ($(VENV)/$(1).log says why); make $(1) tries again." >&2; \
+  touch $@; \
+fi
+endef
+
+$(VENV)/.explorer: $(call SOURCES,explorer) graphql/schema.graphql $(wildcard graphql/operations/*.graphql) | $(READY)
+	@$(call TRY_BUILD,explorer)
+
+$(VENV)/.graphiql: $(call SOURCES,graphiql) | $(READY)
+	@$(call TRY_BUILD,graphiql)
 
 # An environment that works is kept and brought in step with the lock; otherwise it is made anew. A bare Debian has
 # Python without ensurepip: there venv fails, and pip comes from its own wheel.

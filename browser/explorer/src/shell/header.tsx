@@ -30,10 +30,8 @@ export function Header({ releases, current, shown }: Props): JSX.Element {
         <label class="field release">
           <span class="unseen">{t.release}</span>
           <select value={shown} onChange={(event) => { const id = event.currentTarget.value; store.go((now) => toRelease(now, id === current ? null : id)); }}>
-            {releases.map(({ id, title, publishedAt }) => (
-              <option key={id} value={id}>
-                {publishedAt.slice(0, 10)} {title} {id === current ? `(${t.current})` : ""}
-              </option>
+            {releases.map(({ id, ordinal, publishedAt }) => (
+              <option key={id} value={id}>{t.releaseOf(ordinal, publishedAt.slice(0, 10), id === current)}</option>
             ))}
           </select>
         </label>

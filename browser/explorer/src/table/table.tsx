@@ -6,6 +6,7 @@ import { useAppState, useParams } from "../state/context";
 import { params, text } from "../state/params";
 import { grouped, useTexts } from "../texts/define";
 import { useAnnounce } from "../ui/announce";
+import { useMedia } from "../ui/media";
 import { filtered, nextSorting, readSorting, sorted, writeSorting, type Read, type Sorting } from "./rows";
 import { TABLE } from "./texts";
 import { visible } from "./visible";
@@ -19,7 +20,7 @@ export interface Column<Row> extends Read<Row> {
   readonly width?: string;
   /** Aligned as numbers are. */
   readonly number?: boolean;
-  /** Left out where the screen is narrow. */
+  /** Not seen where there is little room, on a narrow screen or beside a card; in files it always is. */
   readonly wideOnly?: boolean;
 }
 
@@ -46,7 +47,8 @@ const KEPT = params({ sort: text(), find: text() });
 /** Rows of concepts: sorted, filtered, selected and taken away as a file; as many as there are, for only those in sight are drawn. */
 export function Table<Row>({ title, columns, rows, concept, total, questions, cypher }: Props<Row>): JSX.Element {
   const t = useTexts(TABLE);
-  const { language } = useAppState();
+  const { language, concept: open } = useAppState();
+  const roomy = useMedia(open === null ? "(min-width: 64rem)" : "(min-width: 96rem)");
   const [{ sort, find }, keep] = useParams(KEPT);
   const announce = useAnnounce();
   const sorting = readSorting(sort);
@@ -74,7 +76,7 @@ export function Table<Row>({ title, columns, rows, concept, total, questions, cy
       {shown.length === 0 && rows.length > 0 ? (
         <p class="state">{t.none}</p>
       ) : (
-        <Window title={title} columns={columns} rows={shown} concept={concept} sorting={sorting} onSort={onSort} />
+        <Window title={title} columns={columns.filter(({ wideOnly }) => roomy || !wideOnly)} rows={shown} concept={concept} sorting={sorting} onSort={onSort} />
       )}
     </section>
   );
@@ -138,7 +140,7 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
         <colgroup>
           <col class="select-column" />
           {columns.map((column) => (
-            <col key={column.key} class={column.wideOnly ? "wide-only" : undefined} style={column.width ? { width: column.width } : {}} />
+            <col key={column.key} style={column.width ? { width: column.width } : {}} />
           ))}
         </colgroup>
         <thead>
@@ -174,7 +176,7 @@ function Space({ rows, columns }: { rows: number; columns: number }): JSX.Elemen
 function Head<Row>({ column, sorting, onSort }: { column: Column<Row>; sorting: Sorting | null; onSort: () => void }): JSX.Element {
   const way = sorting?.column !== column.key ? "none" : sorting.descending ? "descending" : "ascending";
   return (
-    <th scope="col" aria-sort={way} class={classes(column)}>
+    <th scope="col" aria-sort={way} class={column.number ? "number" : undefined}>
       <button type="button" onClick={onSort}>
         {column.title}
         <span class="sort" aria-hidden="true">{{ none: "", ascending: "▲", descending: "▼" }[way]}</span>
@@ -190,12 +192,8 @@ function Line<Row>({ number, row, columns, concept }: { number: number; row: Row
     <tr data-row={number} aria-rowindex={number + 2} class={open === id ? "open" : undefined}>
       <td class="select-cell"><SelectBox id={id} label={label} /></td>
       {columns.map((column) => (
-        <td key={column.key} class={classes(column)}>{column.cell ? column.cell(row) : column.value(row)}</td>
+        <td key={column.key} class={column.number ? "number" : undefined}>{column.cell ? column.cell(row) : column.value(row)}</td>
       ))}
     </tr>
   );
-}
-
-function classes<Row>(column: Column<Row>): string | undefined {
-  return [column.number && "number", column.wideOnly && "wide-only"].filter(Boolean).join(" ") || undefined;
 }

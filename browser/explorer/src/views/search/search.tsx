@@ -69,8 +69,8 @@ function useColumns(): readonly Column<Hit>[] {
   const words = useWords();
   return [
     { key: "label", title: t.name, value: ({ concept }) => concept.label, cell: ({ concept }) => <ConceptLink of={concept} showCode={false} /> },
-    { key: "code", title: t.code, value: ({ concept }) => concept.code, width: "5.5rem" },
     { key: "kind", title: t.kind, value: ({ concept }) => words.kind(concept.kind), width: "11rem" },
+    { key: "code", title: t.code, value: ({ concept }) => concept.code, width: "6.5rem" },
     { key: "foundAs", title: t.foundAs, value: ({ matchedText, concept }) => (matchedText === concept.label ? "" : matchedText), wideOnly: true },
     { key: "scheme", title: t.inScheme, value: ({ concept }) => words.scheme(concept.scheme), wideOnly: true },
     { key: "id", title: t.id, value: ({ concept }) => concept.id, wideOnly: true },
