@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from taxonomy.declarations import LOADERS
 from tests.cli.command import environment, run, serving
+
+HOSTILE = "<img src=x onerror=alert(1)>Telexoperatör"
+HOSTILE_ID = "Phit_Tat_002"
 
 FLAGS = [
     "--no-sandbox",
@@ -46,6 +50,23 @@ def sample_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def real_url(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[str]:
     """The address of a server over the publishers' files."""
     yield from _served(tmp_path_factory.mktemp("browser-real"), "--data", str(real_data))
+
+
+@pytest.fixture(scope="session")
+def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over two releases of the sample; in the second, a label looks like code."""
+    folder = tmp_path_factory.mktemp("browser-hostile")
+    env = environment(folder, TAXONOMY_CONTACT="data@example.org")
+    assert run("load", env=env).status == 0
+    shutil.copytree(LOADERS / "sample", folder / "data")
+    made_up = folder / "data" / "made-up" / "concepts.json"
+    made_up.write_text(
+        made_up.read_text("utf-8").replace("Telexoperatör (påhittat exempel)", HOSTILE), "utf-8"
+    )
+    loaded = run("load", "--recipe", "sample", "--data", str(folder / "data"), env=env)
+    assert loaded.status == 0, loaded.err
+    with serving("serve", env=env) as server:
+        yield server.url
 
 
 def _served(folder: Path, *sources: str) -> Iterator[str]:

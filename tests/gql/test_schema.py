@@ -1,5 +1,6 @@
 """The schema as it is committed, described and asked by the named operations."""
 
+import re
 from collections.abc import Iterator
 
 import orjson
@@ -92,7 +93,8 @@ def test_a_named_operation_is_answered_as_recorded(
     answer = sample.answer(operation.query, operation.variables, operation.name)
     assert answer.status == 200
     assert "errors" not in answer.body
-    golden(f"gql/{operation.name}.json", orjson.dumps(answer.body, option=orjson.OPT_INDENT_2) + b"\n")
+    text = orjson.dumps(answer.body, option=orjson.OPT_INDENT_2) + b"\n"
+    golden(f"gql/{operation.name}.json", re.sub(rb'"publishedAt": "[^"]+"', b'"publishedAt": ""', text))
 
 
 def test_the_example_of_every_named_operation_finds_something(sample: Service) -> None:

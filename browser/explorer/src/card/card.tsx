@@ -65,7 +65,7 @@ function Content({ of }: { of: Concept }): JSX.Element {
       <p class="eyebrow">
         {words.kind(of.kind)}
         {of.codes.map(({ system, value }) => (
-          <> · {words.code(system)} <code>{value}</code></>
+          <span key={system + value}> · {words.code(system)} <code>{value}</code></span>
         ))}
       </p>
       <h2 lang={foreign(of.labelLocale)}>{of.label}</h2>
@@ -119,7 +119,7 @@ function Definition({ of }: { of: Concept }): JSX.Element {
 }
 
 function Names({ of }: { of: readonly Named[] }): JSX.Element {
-  return <>{of.map((one, number) => <>{number > 0 && ", "}<ConceptLink key={one.id} of={one} /></>)}</>;
+  return <>{of.map((one, number) => <span key={one.id}>{number > 0 && ", "}<ConceptLink of={one} /></span>)}</>;
 }
 
 function Fact({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {

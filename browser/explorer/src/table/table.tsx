@@ -152,12 +152,14 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
           </tr>
         </thead>
         <tbody>
-          {drawn.map((number, place) => (
-            <>
-              <Space key={`space-${number}`} rows={number - (drawn[place - 1] ?? -1) - 1} columns={columns.length + 1} />
-              <Line key={concept(rows[number] as Row).id} number={number} row={rows[number] as Row} columns={columns} concept={concept} />
-            </>
-          ))}
+          {drawn.flatMap((number, place) => {
+            const row = rows[number] as Row;
+            const above = number - (drawn[place - 1] ?? -1) - 1;
+            return [
+              above > 0 && <Space key={`above ${number}`} rows={above} columns={columns.length + 1} />,
+              <Line key={concept(row).id} number={number} row={row} columns={columns} concept={concept} />,
+            ];
+          })}
           <Space key="below" rows={rows.length - 1 - (drawn.at(-1) ?? rows.length - 1)} columns={columns.length + 1} />
         </tbody>
       </table>
