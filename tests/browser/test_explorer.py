@@ -277,6 +277,54 @@ def test_an_error_in_a_concept_is_reported_with_its_name_and_release(
         assert answer(hostile_url, "Releases")["release"]["id"] in asked["body"][0]
 
 
+def test_the_hierarchy_opens_at_the_concept_of_the_card(chromium: Browser, sample_url: str) -> None:
+    with opened(chromium, address(sample_url, concept=NURSE)) as page:
+        page.get_by_role("link", name="Hierarchy", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        here = page.locator("[role=treeitem][aria-current]")
+        expect(here).to_have_attribute("aria-label", "Sjuksköterska, grundutbildad")
+        expect(here).to_have_attribute("aria-level", "5")
+        page.get_by_role("radio", name="Occupation fields").check()
+        expect(page.get_by_role("treeitem").first).to_have_attribute("aria-level", "1")
+        assert state_of(page)["tree"] == "fields"
+
+
+def test_a_hierarchy_is_walked_by_keyboard(chromium: Browser, sample_url: str) -> None:
+    with opened(chromium, address(sample_url, view="tree")) as page:
+        focused = page.locator("[role=treeitem]:focus")
+        page.get_by_role("treeitem").first.focus()
+        page.keyboard.press("2")
+        expect(focused).to_contain_text("2 ")
+        told = answer(sample_url, "TreeBranch", id=focused.get_attribute("data-key"))["concept"]["narrower"]
+        page.keyboard.press("ArrowRight")
+        expect(focused).to_have_attribute("aria-expanded", "true")
+        children = page.locator("[role=treeitem][aria-level='2']")
+        expect(children).to_have_count(told["totalCount"])
+        page.keyboard.press("ArrowRight")
+        expect(children.first).to_be_focused()
+        page.keyboard.press("Space")
+        expect(page.get_by_role("heading", name="Selection: 1 concept")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(card(page)).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(children.first).to_be_focused()
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+        expect(children).to_have_count(0)
+
+
+def test_a_file_of_a_hierarchy_holds_the_rows_in_sight(
+    chromium: Browser, sample_url: str, tmp_path: Path
+) -> None:
+    with opened(chromium, address(sample_url, view="tree", tree="fields", concept=NURSE)) as page:
+        expect(page.locator("[role=treeitem][aria-current]")).to_be_visible()
+        shown = page.get_by_role("treeitem").count()
+        _, file = downloaded(page, "JSON", tmp_path)
+        found = json.loads(file)["rows"]
+        assert len(found) == shown
+        assert {"level": 3, "id": NURSE}.items() <= next(row for row in found if row["id"] == NURSE).items()
+
+
 # ---- when it does not go well
 
 
@@ -330,6 +378,7 @@ VIEWS: dict[str, dict[str, str]] = {
     "card": {"q": "sjuk", "concept": NURSE, "sel": f"{NURSE},{DEVELOPER}"},
     "esco": {"concept": ESCO_NURSE, "lang": "sv"},
     "deprecated": {"concept": HOSTILE_ID},
+    "hierarchy": {"view": "tree", "concept": NURSE},
 }
 
 
@@ -370,6 +419,8 @@ def settled(page: Page, state: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if "q" in state:
         expect(rows(page).first).to_be_visible()
+    if "view" in state:
+        expect(page.get_by_role("treeitem").first).to_be_visible()
     if "concept" in state:
         expect(card(page).get_by_role("heading", level=2)).to_be_visible()
     expect(page.locator("[aria-busy], .loading")).to_have_count(0)
