@@ -68,8 +68,7 @@ export function Tools({ title, cells, questions, cypher }: Props): JSX.Element {
       {shown === "graphql" && <AsGraphQL questions={questions} onClose={() => setShown(null)} />}
       {shown === "cypher" && cypher !== undefined && (
         <Dialog title={t.cypher} close={t.close} onClose={() => setShown(null)}>
-          <p>{t.cypherLead}</p>
-          <Code text={cypher} />
+          <Code title={t.cypherLead} text={cypher} />
         </Dialog>
       )}
     </div>
@@ -127,8 +126,8 @@ function AsGraphQL({ questions, onClose }: { questions: readonly Question[]; onC
       <p>{t.graphqlLead}</p>
       {questions.map(({ operation, variables }) => (
         <div key={operation.name}>
-          <h3>{operation.name}</h3>
-          <Code text={`${operation.text.trim()}\n\n# ${JSON.stringify(variables)}`} />
+          <Code title={operation.name} text={operation.text.trim()} />
+          <Code title={t.variables} text={JSON.stringify(variables, null, 2)} />
           <p><GraphiqlLink operation={operation} variables={variables}>{t.open}</GraphiqlLink></p>
         </div>
       ))}
@@ -143,14 +142,15 @@ export function GraphiqlLink({ operation, variables, children }: Question & { ch
   return <a href={`/graphql?${query}`}>{children}</a>;
 }
 
-function Code({ text }: { text: string }): JSX.Element {
+function Code({ title, text }: { title: string; text: string }): JSX.Element {
   const t = useTexts(EXPORT);
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => setCopied(await navigator.clipboard.writeText(text).then(() => true, () => false));
   return (
     <div class="code-frame">
+      <h3>{title}</h3>
+      <button type="button" class="button quiet" aria-label={`${t.copy}: ${title}`} onClick={() => void copy()}>{copied ? t.copied : t.copy}</button>
       <pre class="code-block" tabIndex={0}>{text}</pre>
-      <button type="button" class="button" onClick={() => void copy()}>{copied ? t.copied : t.copy}</button>
     </div>
   );
 }

@@ -69,11 +69,11 @@ function useColumns(): readonly Column<Hit>[] {
   const words = useWords();
   return [
     { key: "label", title: t.name, value: ({ concept }) => concept.label, cell: ({ concept }) => <ConceptLink of={concept} showCode={false} /> },
-    { key: "kind", title: t.kind, value: ({ concept }) => words.kind(concept.kind), width: "11rem" },
+    { key: "kind", title: t.kind, value: ({ concept }) => words.kind(concept.kind), width: "12rem" },
     { key: "code", title: t.code, value: ({ concept }) => concept.code, width: "6.5rem" },
-    { key: "foundAs", title: t.foundAs, value: ({ matchedText, concept }) => (matchedText === concept.label ? "" : matchedText), wideOnly: true },
-    { key: "scheme", title: t.inScheme, value: ({ concept }) => words.scheme(concept.scheme), wideOnly: true },
-    { key: "id", title: t.id, value: ({ concept }) => concept.id, wideOnly: true },
+    { key: "foundAs", title: t.foundAs, value: ({ matchedText, concept }) => (matchedText === concept.label ? "" : matchedText), width: "12rem", wideOnly: true },
+    { key: "scheme", title: t.inScheme, value: ({ concept }) => words.scheme(concept.scheme), width: "11rem", wideOnly: true },
+    { key: "id", title: t.id, value: ({ concept }) => concept.id, width: "10rem", wideOnly: true },
   ];
 }
 
