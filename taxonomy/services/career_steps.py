@@ -41,11 +41,12 @@ THOUSAND: Final = 1000
 
 
 _STEP: Final = 1.0
-_FROM_NOTHING: Final = 12.0
+_FROM_NOTHING: Final = 20.0
 _PER_LEVEL: Final = 2.0
 _NOTHING: Final = 1e-9
-LEAST_COVERED: Final = 1 / (1 + _FROM_NOTHING)
-"""The share from which there is a step: one who covers less starts from nothing."""
+_NOTHING_COVERED: Final = 1 / (1 + _FROM_NOTHING)
+LEAST_COVERED: Final = 0.1
+"""The share from which there is a step within a longer path."""
 
 
 class CareerStep(NamedTuple):
@@ -145,7 +146,7 @@ class CareerSteps:
 
     def _terms(self, origin: Numbers, target: Numbers, covered: Floats, level: Numbers) -> Numbers:
         """The terms in thousandths: a row for each of `TERMS`, a column for each step."""
-        known = np.maximum(covered, LEAST_COVERED)
+        known = np.maximum(covered, _NOTHING_COVERED)
         skills = _thousandths((1 - known) / known)
         asked, had = self._levels[target], self._levels[origin]
         had_for_licence = np.where(self.requirements.licence_missing(origin, target), 1, had)
