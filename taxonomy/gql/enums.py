@@ -213,6 +213,9 @@ _described(
         "skill-type": "ESCO's type of the skill: `knowledge` or `skill/competence`.",
         "reuse-level": "How widely the skill is of use: `transversal`, `cross-sector`, `sector-specific`,"
         " `occupation-specific`.",
+        "education-requirement": "What education the occupation requires, as a sentence.",
+        "coverage": "Of a barometer occupation: whether it is an SSYK group (`group`), `part-of-group` or"
+        " `more-than-group`.",
     },
 )
 _described(
@@ -242,6 +245,9 @@ _described(
         "keyword-of": "Who searches for the keyword may mean the object.",
         "substitutes": "Who has done the subject can do the job of the object, in an employer's eyes.",
         "member-of": "The subject is in the collection.",
+        "assessed-as": "The object is the barometer occupation whose outlook is the subject's.",
+        "labour-flow": "The source lists the object among the groups that people change between, from or to"
+        " the subject: it says neither which way nor how many.",
         "exact-match": "The subject means the same as the object, of another scheme.",
         "close-match": "The subject means nearly the same as the object, of another scheme.",
         "broad-match": "The object, of another scheme, is broader than the subject.",

@@ -58,6 +58,8 @@ OUR_WORDS: Final[Mapping[RelationKind, str]] = MappingProxyType(
         RelationKind.JOB_TITLE_OF: "jobTitleOf",
         RelationKind.KEYWORD_OF: "keywordOf",
         RelationKind.MEMBER_OF: "memberOf",
+        RelationKind.ASSESSED_AS: "assessedAs",
+        RelationKind.LABOUR_FLOW: "labourFlow",
     }
 )
 """The words of our vocabulary for relations that no published vocabulary has."""
@@ -85,6 +87,8 @@ NOTE_WORDS: Final[Mapping[NoteKind, str]] = MappingProxyType(
         NoteKind.REGULATED_PROFESSION: "regulatedProfession",
         NoteKind.SKILL_TYPE: "skillType",
         NoteKind.REUSE_LEVEL: "reuseLevel",
+        NoteKind.EDUCATION_REQUIREMENT: "educationRequirement",
+        NoteKind.COVERAGE: "coverage",
     }
 )
 METHODS: Final[Mapping[Provenance, str]] = MappingProxyType(

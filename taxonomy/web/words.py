@@ -69,6 +69,10 @@ RELATIONS: Final[Mapping[tuple[RelationKind, Direction], Word]] = MappingProxyTy
         (RelationKind.KEYWORD_OF, Direction.IN): Word("Sökord", "Keywords"),
         (RelationKind.MEMBER_OF, Direction.OUT): Word("Ingår i", "Member of"),
         (RelationKind.MEMBER_OF, Direction.IN): Word("Innehåller", "Members"),
+        (RelationKind.ASSESSED_AS, Direction.OUT): Word("Bedöms som", "Assessed as"),
+        (RelationKind.ASSESSED_AS, Direction.IN): Word("Bedömer", "Assesses"),
+        (RelationKind.LABOUR_FLOW, Direction.OUT): Word("Yrkesbyten med", "Changes of occupation with"),
+        (RelationKind.LABOUR_FLOW, Direction.IN): Word("I yrkesbyteslistan för", "In the list of changes of"),
     }
 )
 """What the concepts at the other end are, seen from one end."""
@@ -142,6 +146,8 @@ NOTES: Final[Mapping[NoteKind, Word]] = MappingProxyType(
         NoteKind.REGULATED_PROFESSION: Word("Reglerat yrke", "Regulated profession"),
         NoteKind.SKILL_TYPE: Word("Sort", "Type"),
         NoteKind.REUSE_LEVEL: Word("Spridning", "Reuse level"),
+        NoteKind.EDUCATION_REQUIREMENT: Word("Utbildningskrav", "Education requirement"),
+        NoteKind.COVERAGE: Word("Omfattning", "Coverage"),
     }
 )
 SCHEMES: Final[Mapping[Scheme, str]] = MappingProxyType(
