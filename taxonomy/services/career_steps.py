@@ -1,7 +1,7 @@
 """What it takes to go from one occupation to another in one step: a cost that is the sum of its terms.
 
     STEP               1, for the step itself
-    SKILLS             missing / covered, at most 12
+    SKILLS             missing / covered, at most 20
     SUBSTITUTABILITY   -level / 100 * SKILLS where AF says 75 or 25, an employer's view
     EDUCATION          2 * the levels by which the target asks for more than the origin
     LICENCE            2 * (level of the target - 1) if the target asks for a licence; if that of the origin
@@ -9,11 +9,11 @@
 
 covered is what one who has held the origin has of the skills of the target by value (`services.match`), as
 a share of what one who has held the target is known to have; missing = 1 - covered. A unit is thus the
-effort to learn as much again as one brings along. Levels are the skill levels of `services.requirements`;
-less than 2, or none that is known, counts as 2. No detour makes education or licence cheaper: along every
-way, each of these two terms adds up to that of the direct step at least. All is decided and nothing fitted,
-for want of data on the steps that people take (AF's flows between groups have no counts). Costs are whole
-thousandths, so that sums are exact.
+effort to learn as much again as one brings along. Levels are those of education of `services.requirements`,
+2 where none is known. No detour makes education or licence cheaper: along every way, each of these two
+terms adds up to that of the direct step at least. All is decided and nothing fitted, for want of data on
+the steps that people take (AF's flows between groups have no counts). Costs are whole thousandths, so that
+sums are exact.
 """
 
 from typing import Any, Final, NamedTuple
@@ -27,7 +27,7 @@ from taxonomy.services.match import Matcher
 from taxonomy.services.profile import NOBODY
 from taxonomy.services.requirements import LEAST, Requirements
 from taxonomy.snapshot import Snapshot
-from taxonomy.snapshot.arrays import pointers
+from taxonomy.snapshot.arrays import NONE, pointers
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -39,21 +39,20 @@ TERMS: Final = ("STEP", "SKILLS", "SUBSTITUTABILITY", "EDUCATION", "LICENCE")
 THOUSAND: Final = 1000
 """How many units of a term are 1."""
 
+LEAST_COVERED: Final = 0.1
+"""The least share from which there is a step within a longer path."""
 
 _STEP: Final = 1.0
 _FROM_NOTHING: Final = 20.0
 _PER_LEVEL: Final = 2.0
-_NOTHING: Final = 1e-9
-_NOTHING_COVERED: Final = 1 / (1 + _FROM_NOTHING)
-LEAST_COVERED: Final = 0.1
-"""The share from which there is a step within a longer path."""
+_TINY: Final = 1e-9
 
 
 class CareerStep(NamedTuple):
     """A step between two occupations, as concept numbers; `terms` in thousandths, in the order of `TERMS`.
 
-    `covered` is 0..1, `levels` the skill levels of both, None where unknown; `licences` those that the target
-    asks for any one of, if they are missing, sorted.
+    `covered` is 0..1, `levels` those of education of both, None where unknown; `licences` are those of which
+    the target asks for any one, if it is missing, sorted.
     """
 
     origin: int
@@ -73,7 +72,7 @@ class CareerStep(NamedTuple):
 class CareerSteps:
     """The steps between the active occupations of one snapshot; build once per snapshot.
 
-    There is one where the origin covers enough of the target, or AF says that it can do the target's job.
+    There is one where the origin covers a tenth of the target, or AF says that it can do the target's job.
     Occupations are places in the order of `occupations`, also in `requirements`. The steps from a place are
     rows `start[place]` to `start[place + 1]` of `target` and `cost` (thousandths), by rising target.
     """
@@ -88,13 +87,13 @@ class CareerSteps:
         self._own = np.zeros(len(self.occupations))
         origin, self.target, self._covered = self._found()
         self.start = pointers(origin.astype(np.int32), len(self.occupations))
-        level = self._stated.levels(origin, self.target)
+        level = self._stated.of_pairs(origin, self.target)
         self.cost: Costs = self._terms(origin, self.target, self._covered, level).sum(0).astype(np.int32)
 
     def step(self, origin: int, target: int) -> CareerStep:
-        """The step between two places, also where it is none of this graph: a start from nothing."""
+        """The step between two places, also one that is not in the graph: nearly a start from nothing."""
         pair = np.array([origin]), np.array([target])
-        covered, level = self._covered_by(origin, target), int(self._stated.levels(*pair)[0])
+        covered, level = self._covered_by(origin, target), int(self._stated.of_pairs(*pair)[0])
         terms = self._terms(*pair, np.array([covered]), np.array([level]))[:, 0].tolist()
         asked = self.requirements
         missing = asked.licences(target) if asked.licence_missing(*pair)[0] else ()
@@ -125,17 +124,17 @@ class CareerSteps:
             rows.append((np.full(len(places), place), places, closed[places]))
         origin, target, closed = (np.concatenate(columns) for columns in zip(*rows, strict=True))
         covered = self._share(closed, target)
-        kept = (covered >= LEAST_COVERED) | (self._stated.levels(origin, target) > 0)
+        kept = (covered >= LEAST_COVERED) | (self._stated.of_pairs(origin, target) > 0)
         return origin[kept], target[kept], covered[kept]
 
     def _closed(self, place: int) -> Floats:
         """The share of the needed value of every occupation that one who has held this one covers."""
         profile = NOBODY._replace(occupations=(self.occupations[place],))
         raw = self._matcher.raw_scores(profile, self._matcher.coverage(profile))
-        return raw / np.maximum(self._matcher.reachable, _NOTHING)
+        return raw / np.maximum(self._matcher.reachable, _TINY)
 
     def _share(self, closed: Floats, target: Numbers) -> Floats:
-        return np.minimum(closed / np.maximum(self._own[target], _NOTHING), 1.0)
+        return np.minimum(closed / np.maximum(self._own[target], _TINY), 1.0)
 
     def _covered_by(self, origin: int, target: int) -> float:
         first, last = self.start[origin], self.start[origin + 1]
@@ -146,7 +145,7 @@ class CareerSteps:
 
     def _terms(self, origin: Numbers, target: Numbers, covered: Floats, level: Numbers) -> Numbers:
         """The terms in thousandths: a row for each of `TERMS`, a column for each step."""
-        known = np.maximum(covered, _NOTHING_COVERED)
+        known = np.maximum(covered, 1 / (1 + _FROM_NOTHING))
         skills = _thousandths((1 - known) / known)
         asked, had = self._levels[target], self._levels[origin]
         had_for_licence = np.where(self.requirements.licence_missing(origin, target), 1, had)
@@ -177,7 +176,7 @@ class _Stated(NamedTuple):
         lengths = np.diff(edges.start)[numbers.start : numbers.stop]
         origin = np.repeat(np.arange(len(numbers)), lengths)
         target = edges.target[rows].astype(np.int64) - numbers.start
-        kept = (target >= 0) & (target < len(numbers))
+        kept = (target >= 0) & (target < len(numbers)) & (edges.level[rows] != NONE)
         # The first of several statements is that of the highest level.
         keys, first = np.unique(origin[kept] * len(numbers) + target[kept], return_index=True)
         return cls(keys, edges.level[rows][kept][first].astype(np.int64), len(numbers))
@@ -187,7 +186,7 @@ class _Stated(NamedTuple):
         first, last = np.searchsorted(self.keys, (place * self.width, (place + 1) * self.width))
         return self.keys[first:last] - place * self.width
 
-    def levels(self, origin: Numbers, target: Numbers) -> Numbers:
+    def of_pairs(self, origin: Numbers, target: Numbers) -> Numbers:
         """The levels of pairs, 0 where nothing is said."""
         wanted = origin * self.width + target
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)

@@ -1,36 +1,43 @@
 """What an occupation asks of who enters it beside skills: a level of education, and a licence.
 
-The level is the skill level of its SSYK group, that of ISCO-08 (ILO 2012, volume I, table 1; SSYK 2012
-keeps the first digits): 1 elementary, 2 upper secondary, 3 shorter and 4 longer higher education. A licence
-is a skill called "Legitimation ..." or "...legitimation" that the publisher gives the occupation itself:
-law reserves the work or the title for those who have it. ESCO's `regulatedProfessionNote` has no part in
-it: it marks a handful of professions that are regulated alike in all of the EU, among them the architect,
-who needs no licence in Sweden.
+Levels are the upper ones of ISCO-08's skill levels (ILO 2012, volume I, table 1): 2 upper secondary education
+or less, 3 shorter and 4 longer higher education. That of an occupation is the least that the text on its
+education requirement names, else that of its SSYK group, whose first digits are ISCO's. A licence is a skill
+called "Legitimation ..." or "...legitimation" that the publisher gives the occupation itself: law reserves
+the work or the title for those who have it. ESCO's `regulatedProfessionNote` has no part in it: it marks a
+handful of professions that are regulated alike in all of the EU, among them the architect, who needs no
+licence in Sweden.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP, Locale, Provenance
+from taxonomy.model.concept import OCCUPATION, SKILL, Locale, NoteKind, Provenance
 from taxonomy.model.relation import RelationKind
+from taxonomy.services.browse import group_of
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.skills import PROVENANCES
 
 Numbers = NDArray[np.int64]
 
-SKILL_LEVELS: Final[Mapping[str, int]] = {
-    **{"01": 4, "02": 2, "03": 1, "1": 4, "17": 3, "2": 4, "3": 3},
-    **dict.fromkeys("45678", 2),
-    "9": 1,
-}
-"""Skill levels by the first digits of the SSYK code; two digits go before one."""
-
 LEAST: Final = 2
-"""The level that everybody is taken to have, and an occupation of unknown level to ask for."""
+"""The least level, which everybody is taken to have."""
 
+LEVEL_OF_CODE: Final[Mapping[str, int]] = {
+    **{"01": 4, "02": 2, "03": 2, "1": 4, "17": 3, "2": 4, "3": 3},
+    **dict.fromkeys("456789", 2),
+}
+"""Levels by the first digits of an SSYK code; two digits go before one."""
+
+_LEVEL_OF_WORDS: Final = (
+    (2, re.compile(r"(?<!efter)gymnasi|ing(?:en|a) (?:formell|krav)|upplär|lär sig på")),
+    (3, re.compile(r"yrkeshögskol|eftergymnasial (?!utbildning på (?:högskole|universitets))")),
+    (4, re.compile(r"(?<!yrkes)högskol|universitet")),
+)
 _LICENCE: Final = "legitimation"
 _NATIVE: Final = PROVENANCES.index(Provenance.NATIVE)
 
@@ -38,14 +45,16 @@ _NATIVE: Final = PROVENANCES.index(Provenance.NATIVE)
 class Requirements:
     """The requirements of the occupations of one snapshot, by their places in the order of occupations.
 
-    `groups` holds their SSYK groups, -1 where there is none; `levels` their skill levels, 0 where unknown;
+    `groups` holds their SSYK groups, -1 where there is none; `levels` their levels, 0 where unknown;
     `licensed` whether they ask for a licence.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.groups = _groups(snapshot)
-        codes = (snapshot.codes.get(group) for group in self.groups.tolist())
-        self.levels = np.array([skill_level(code) or 0 for code in codes], np.int64)
+        numbers = snapshot.kind_range(OCCUPATION)
+        groups = [group_of(snapshot, number) for number in numbers]
+        self.groups = np.array([-1 if group is None else group for group in groups], np.int64)
+        pairs = zip(numbers, self.groups.tolist(), strict=True)
+        self.levels = np.array([_level(snapshot, *pair) for pair in pairs], np.int64)
         self._licences = _licences(snapshot)
         self.licensed = np.array([bool(some) for some in self._licences], np.bool_)
         classes = list(dict.fromkeys(self._licences))
@@ -69,22 +78,34 @@ class Requirements:
         return found
 
 
-def skill_level(code: str | None) -> int | None:
-    """The skill level of an SSYK group, 1 to 4; None without a code.
+def level_of_code(code: str | None) -> int | None:
+    """The level of an SSYK group; None without a code.
 
-    >>> skill_level("2221"), skill_level("1720"), skill_level(None)
+    >>> level_of_code("2221"), level_of_code("1720"), level_of_code(None)
     (4, 3, None)
     """
-    return SKILL_LEVELS.get((code or "")[:2], SKILL_LEVELS.get((code or "")[:1]))
+    return LEVEL_OF_CODE.get((code or "")[:2], LEVEL_OF_CODE.get((code or "")[:1]))
 
 
-def _groups(snapshot: Snapshot) -> Numbers:
-    groups, edges = snapshot.kind_range(SSYK_GROUP), snapshot.edges(RelationKind.BROADER)
-    found = [
-        next((above for above in edges.of(number) if above in groups), -1)
-        for number in snapshot.kind_range(OCCUPATION)
-    ]
-    return np.array(found, np.int64)
+def level_of_text(text: str) -> int | None:
+    """The least level that a Swedish text on an education requirement names; None if it names none.
+
+    >>> level_of_text("Eftergymnasial utbildning på högskole- eller universitetsnivå")
+    4
+    >>> level_of_text("Högskoleutbildning eller yrkeshögskola"), level_of_text("Socionomutbildning")
+    (3, None)
+    """
+    words = text.casefold()
+    return next((level for level, named in _LEVEL_OF_WORDS if named.search(words)), None)
+
+
+def _level(snapshot: Snapshot, occupation: int, group: int) -> int:
+    said = (
+        level_of_text(note.text)
+        for note in snapshot.notes(occupation)
+        if note.kind is NoteKind.EDUCATION_REQUIREMENT
+    )
+    return next(said, None) or level_of_code(snapshot.codes.get(group)) or 0
 
 
 def _licences(snapshot: Snapshot) -> list[frozenset[int]]:

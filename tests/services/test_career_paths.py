@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP
+from taxonomy.model.concept import OCCUPATION, SKILL, SSYK_GROUP, Locale, Note, NoteKind
 from taxonomy.model.relation import Relation, RelationKind
 from taxonomy.services.career_paths import MAX_STEPS, CareerPath, career_paths
 from taxonomy.services.career_steps import TERMS, CareerSteps
+from taxonomy.services.requirements import Requirements
 from taxonomy.snapshot import Snapshot
 from tests.builders import broader, concept, has_skill, relation, snapshot
 
@@ -154,7 +155,7 @@ def test_a_step_costs_what_the_formula_says(graph: Graph) -> None:
         step = steps.step(origin, target)
         said = stated.get((OCCUPATIONS[origin], OCCUPATIONS[target]))
         assert step.substitutability == said
-        missing = 1000 * min((1 - step.covered) / step.covered, 12) if step.covered else 12000
+        missing = 1000 * min((1 - step.covered) / step.covered, 20) if step.covered else 20000
         assert step.terms[0] == 1000
         assert step.terms[1] == pytest.approx(missing, abs=0.51)
         assert step.terms[2] == pytest.approx(-missing * (said or 0) / 100, abs=1.5)
@@ -162,6 +163,20 @@ def test_a_step_costs_what_the_formula_says(graph: Graph) -> None:
         had = level[origin] if licensed[origin] else 1
         assert step.terms[4] == (2000 * max(level[target] - had, 0) if licensed[target] else 0)
         assert bool(step.licences) == (licensed[target] and not licensed[origin])
+
+
+def test_the_text_on_an_occupations_education_goes_before_the_level_of_its_group() -> None:
+    said = [
+        ("a", "Högskoleutbildning"),
+        ("b", "Gymnasieutbildning eller yrkeshögskola"),
+        ("c", "Yrket kräver eftergymnasial utbildning i någon form."),
+        ("d", "Det beror på."),
+    ]
+    notes = {name: [Note(NoteKind.EDUCATION_REQUIREMENT, Locale.SV, text, "test")] for name, text in said}
+    group = concept("g", "grupp", SSYK_GROUP, codes=[("ssyk-code-2012", "2512")])
+    occupations = [concept(name, name, OCCUPATION, notes=notes.get(name, [])) for name in "abcdef"]
+    of = snapshot([group, *occupations], [broader(name, "g") for name in "abcde"])
+    assert Requirements(of).levels.tolist() == [4, 2, 3, 4, 4, 0]
 
 
 def test_who_has_all_skills_of_an_occupation_has_none_to_learn() -> None:
