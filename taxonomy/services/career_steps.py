@@ -27,7 +27,7 @@ from taxonomy.services.match import Matcher
 from taxonomy.services.profile import NOBODY
 from taxonomy.services.requirements import LEAST, Requirements
 from taxonomy.snapshot import Snapshot
-from taxonomy.snapshot.arrays import NONE, pointers
+from taxonomy.snapshot.arrays import pointers
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -176,7 +176,7 @@ class _Stated(NamedTuple):
         lengths = np.diff(edges.start)[numbers.start : numbers.stop]
         origin = np.repeat(np.arange(len(numbers)), lengths)
         target = edges.target[rows].astype(np.int64) - numbers.start
-        kept = (target >= 0) & (target < len(numbers)) & (edges.level[rows] != NONE)
+        kept = (target >= 0) & (target < len(numbers))
         # The first of several statements is that of the highest level.
         keys, first = np.unique(origin[kept] * len(numbers) + target[kept], return_index=True)
         return cls(keys, edges.level[rows][kept][first].astype(np.int64), len(numbers))

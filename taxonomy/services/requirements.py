@@ -79,22 +79,12 @@ class Requirements:
 
 
 def level_of_code(code: str | None) -> int | None:
-    """The level of an SSYK group; None without a code.
-
-    >>> level_of_code("2221"), level_of_code("1720"), level_of_code(None)
-    (4, 3, None)
-    """
+    """The level of an SSYK group; None without a code."""
     return LEVEL_OF_CODE.get((code or "")[:2], LEVEL_OF_CODE.get((code or "")[:1]))
 
 
 def level_of_text(text: str) -> int | None:
-    """The least level that a Swedish text on an education requirement names; None if it names none.
-
-    >>> level_of_text("Eftergymnasial utbildning på högskole- eller universitetsnivå")
-    4
-    >>> level_of_text("Högskoleutbildning eller yrkeshögskola"), level_of_text("Socionomutbildning")
-    (3, None)
-    """
+    """The least level that a Swedish text on an education requirement names; None if it names none."""
     words = text.casefold()
     return next((level for level, named in _LEVEL_OF_WORDS if named.search(words)), None)
 
