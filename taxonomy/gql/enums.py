@@ -8,7 +8,9 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from taxonomy.model.concept import Kind, Locale, NoteKind, Provenance, Scheme
 from taxonomy.model.finding import Severity
+from taxonomy.model.observation import Coverage, Forecast, Measure, Opportunities
 from taxonomy.model.relation import Direction, Necessity, RelationKind
+from taxonomy.services.guidance import ObservationLevel
 
 
 class ConceptKind(StrEnum):
@@ -274,4 +276,41 @@ _described(
         "warning": "Something is wrong in the data.",
         "note": "Something that one should know when using the data.",
     },
+)
+_described(
+    Opportunities,
+    "How easily those who have an occupation find work in it.",
+    {"small": "With difficulty.", "medium": "Neither with difficulty nor easily.", "large": "Easily."},
+)
+_described(
+    Forecast,
+    "How the demand for an occupation will change.",
+    {"decrease": "It will fall.", "unchanged": "It will be as it is.", "increase": "It will rise."},
+)
+_described(
+    Coverage,
+    "How much of an SSYK group a barometer occupation is about.",
+    {
+        "group": "The source says neither that it is less than the group nor that it is more.",
+        "part-of-group": "It is about a part of the group.",
+        "more-than-group": "It is about more than the group.",
+    },
+)
+_described(
+    Measure,
+    "What is observed. It may grow.",
+    {
+        "opportunities": "How easily those who have an occupation find work in it.",
+        "forecast": "How the demand for an occupation will change.",
+        "advertisements": "How many advertisements there were.",
+        "employed": "How many persons are employed.",
+        "salary-p10": "The 10th percentile of pay.",
+        "salary-median": "The median of pay.",
+        "salary-p90": "The 90th percentile of pay.",
+    },
+)
+_described(
+    ObservationLevel,
+    "Of what a source says what is told here.",
+    {"occupation": "Of the occupation itself.", "group": "Of its whole SSYK group."},
 )

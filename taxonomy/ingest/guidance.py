@@ -145,6 +145,7 @@ def read_employment(path: Path, file: SourceFile, facts: Facts) -> None:
     """
     absorbed: dict[str, str] = file.options.get("absorbed", {})
     persons: dict[tuple[str, str], int] = {}
+    rows: dict[tuple[str, str], int] = {}
     for row in read_rows(path, file, facts, _EMPLOYMENT_COLUMNS):
         if row["level"] != "4":
             continue
@@ -153,8 +154,9 @@ def read_employment(path: Path, file: SourceFile, facts: Facts) -> None:
         key = (absorbed.get(row["code"], row["code"]), row["year"])
         facts.tally("TX604", SUMMED, row["code"] in absorbed)
         persons[key] = persons.get(key, 0) + int(row["value"])
-    facts.row = 0
+        rows.setdefault(key, facts.row)
     for (code, year), number in persons.items():
+        facts.row = rows[code, year]
         region = file.options["region"]
         facts.observe_code(code, _SSYK, Measure.EMPLOYED, region, number, year, additive=True)
 

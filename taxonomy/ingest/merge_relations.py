@@ -149,7 +149,7 @@ class RelationMerger:
             ends = [by_code.get((of, system, code)) for code in (subject, object_)]
             if None in ends:
                 unknown = subject if ends[0] is None else object_
-                self._tell("TX013", subject, f"no {of} has the {system} {unknown!r:.60}", where)
+                self._tell("TX013", subject, f"no {of} has the code {unknown!r:.60}", where)
             elif ends[0] == ends[1]:
                 self._report(kind, subject, object_, where)
             else:

@@ -17,6 +17,7 @@ from taxonomy.model.concept import (
     MUNICIPALITY,
     OCCUPATION,
     REGION,
+    Locale,
     NoteKind,
 )
 from taxonomy.model.observation import (
@@ -37,7 +38,7 @@ _PER: Final = 1000
 _ASSESSED: Final = {Coverage.GROUP, Coverage.MORE_THAN_GROUP}
 
 
-class Level(StrEnum):
+class ObservationLevel(StrEnum):
     """Of what a source says something that is told of an occupation."""
 
     OCCUPATION = "occupation"
@@ -49,7 +50,7 @@ class Outlook(NamedTuple):
 
     of: int
     coverage: Coverage
-    level: Level
+    level: ObservationLevel
     region: int
     opportunities: Opportunities | None
     forecast: Forecast | None
@@ -61,7 +62,7 @@ class Salary(NamedTuple):
     """What the SSYK group `of` is paid: a percentile is None where the source suppresses it."""
 
     of: int
-    level: Level
+    level: ObservationLevel
     region: int | None
     p10: int | None
     median: int | None
@@ -88,16 +89,17 @@ class Advertisements(NamedTuple):
     """
 
     advertised: Count
-    level: Level
+    level: ObservationLevel
     employed: Count | None
     per_thousand: float | None
 
 
 class Requirement(NamedTuple):
-    """What education an occupation requires, in the words of a source."""
+    """What education the occupation `of` requires, in the words of a source."""
 
     of: int
-    locale: str
+    level: ObservationLevel
+    locale: Locale
     text: str
     period: str
     source: str
@@ -116,7 +118,7 @@ class Assessment(NamedTuple):
     """As which barometer occupation an occupation is assessed, and whether it or its group is named."""
 
     of: int
-    level: Level
+    level: ObservationLevel
 
 
 class Guidance:
@@ -150,12 +152,12 @@ class Guidance:
         assessed = self._snapshot.edges(RelationKind.ASSESSED_AS)
         own = assessed.of(occupation)
         if own:
-            return Assessment(own[0], Level.OCCUPATION)
+            return Assessment(own[0], ObservationLevel.OCCUPATION)
         group = browse.group_of(self._snapshot, occupation)
         others = assessed.of(group) if group is not None else []
         # Of several, or of one that is a part of the group, nothing says which the occupation belongs to.
         if len(others) == 1 and self.coverage[others[0]] in _ASSESSED:
-            return Assessment(others[0], Level.GROUP)
+            return Assessment(others[0], ObservationLevel.GROUP)
         return None
 
     def assessment(self, occupation: int) -> Assessment | None:
@@ -203,6 +205,24 @@ class Guidance:
         return self._snapshot.derived(_median_pay)
 
 
+def in_demand(
+    snapshot: Snapshot,
+    region: int | None = None,
+    opportunities: Opportunities | None = None,
+    forecast: Forecast | None = None,
+) -> NDArray[np.bool_]:
+    """Which occupations have at least these opportunities and this forecast in a region, in their order.
+
+    One of which nothing is said has neither.
+    """
+    guidance = snapshot.derived(Guidance)
+    found = np.ones(len(guidance.occupations), np.bool_)
+    for measure, least in ((Measure.OPPORTUNITIES, opportunities), (Measure.FORECAST, forecast)):
+        if least is not None:
+            found &= guidance.demand(measure, region) > OUTCOMES[measure].index(least.value)
+    return found
+
+
 def _median_pay(snapshot: Snapshot) -> NDArray[np.int64]:
     numbers = snapshot.kind_range(OCCUPATION)
     found = np.zeros(len(numbers), np.int64)
@@ -229,7 +249,8 @@ def outlooks_of_group(snapshot: Snapshot, group: int, region: int | None = None)
     if place is None:
         return []
     assessed = [
-        Assessment(other, Level.GROUP) for other in snapshot.edges(RelationKind.ASSESSED_AS).of(group)
+        Assessment(other, ObservationLevel.GROUP)
+        for other in snapshot.edges(RelationKind.ASSESSED_AS).of(group)
     ]
     found = (_outlook(snapshot, guidance, one, place) for one in sorted(assessed))
     return [one for one in found if one is not None]
@@ -242,10 +263,21 @@ def outlooks_in(snapshot: Snapshot, region: int | None = None) -> list[Outlook]:
     if place is None:
         return []
     found = (
-        _outlook(snapshot, guidance, Assessment(number, Level.GROUP), place)
+        _outlook(snapshot, guidance, Assessment(number, ObservationLevel.GROUP), place)
         for number in snapshot.kind_range(BAROMETER_OCCUPATION)
     )
     return sorted((one for one in found if one is not None), key=_by_demand)
+
+
+def outlook_of_barometer(snapshot: Snapshot, barometer: int, region: int | None = None) -> Outlook | None:
+    """What the barometer says of one of its own occupations in a region or in the country."""
+    guidance = snapshot.derived(Guidance)
+    place = guidance.place(region)
+    return (
+        None
+        if place is None
+        else _outlook(snapshot, guidance, Assessment(barometer, ObservationLevel.GROUP), place)
+    )
 
 
 def assessed_as(snapshot: Snapshot, barometer: int) -> list[int]:
@@ -272,7 +304,9 @@ def salary(snapshot: Snapshot, concept: int) -> Salary | None:
     if first is None:
         return None
     p10, median, p90 = (_number(one) for one in found)
-    return Salary(group, Level.GROUP, first.region, p10, median, p90, first.unit, first.period, first.source)
+    return Salary(
+        group, ObservationLevel.GROUP, first.region, p10, median, p90, first.unit, first.period, first.source
+    )
 
 
 def advertisements(snapshot: Snapshot, concept: int, region: int | None = None) -> Advertisements | None:
@@ -289,7 +323,7 @@ def advertisements(snapshot: Snapshot, concept: int, region: int | None = None) 
         employed = _count(snapshot, group, Measure.EMPLOYED, guidance.country)
     same = employed is not None and employed.region == place and employed.value > 0
     rate = advertised.value * _PER / employed.value if same and employed else None
-    return Advertisements(advertised, Level.GROUP, employed, rate)
+    return Advertisements(advertised, ObservationLevel.GROUP, employed, rate)
 
 
 def requirement(snapshot: Snapshot, occupation: int) -> Requirement | None:
@@ -297,7 +331,9 @@ def requirement(snapshot: Snapshot, occupation: int) -> Requirement | None:
     for note in snapshot.notes(occupation):
         if note.kind is NoteKind.EDUCATION_REQUIREMENT:
             period = snapshot.derived(Guidance).period_of(note.source)
-            return Requirement(occupation, note.locale, note.text, period, note.source)
+            return Requirement(
+                occupation, ObservationLevel.OCCUPATION, note.locale, note.text, period, note.source
+            )
     return None
 
 
