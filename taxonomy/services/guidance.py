@@ -309,6 +309,19 @@ def salary(snapshot: Snapshot, concept: int) -> Salary | None:
     )
 
 
+def pay_change(before: Salary | None, after: Salary | None) -> int | None:
+    """By how much the median differs; None unless both are known, of one unit, period, region and source."""
+    if before is None or after is None or before.median is None or after.median is None:
+        return None
+    same = (before.region, before.unit, before.period, before.source) == (
+        after.region,
+        after.unit,
+        after.period,
+        after.source,
+    )
+    return after.median - before.median if same else None
+
+
 def advertisements(snapshot: Snapshot, concept: int, region: int | None = None) -> Advertisements | None:
     """How much an SSYK group, or that of an occupation, is advertised in a region or in the country."""
     guidance = snapshot.derived(Guidance)
