@@ -312,5 +312,9 @@ _described(
 _described(
     ObservationLevel,
     "Of what a source says what is told here.",
-    {"occupation": "Of the occupation itself.", "group": "Of its whole SSYK group."},
+    {
+        "occupation": "Of the occupation itself.",
+        "group": "Of its whole SSYK group.",
+        "barometer-occupation": "Of a barometer occupation, which may be a part of an SSYK group, or more than it.",
+    },
 )

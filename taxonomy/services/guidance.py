@@ -43,6 +43,10 @@ class ObservationLevel(StrEnum):
 
     OCCUPATION = "occupation"
     GROUP = "group"
+    BAROMETER_OCCUPATION = "barometer-occupation"
+
+
+_ITSELF: Final = ObservationLevel.BAROMETER_OCCUPATION
 
 
 class Outlook(NamedTuple):
@@ -248,10 +252,7 @@ def outlooks_of_group(snapshot: Snapshot, group: int, region: int | None = None)
     place = guidance.place(region)
     if place is None:
         return []
-    assessed = [
-        Assessment(other, ObservationLevel.GROUP)
-        for other in snapshot.edges(RelationKind.ASSESSED_AS).of(group)
-    ]
+    assessed = [Assessment(other, _ITSELF) for other in snapshot.edges(RelationKind.ASSESSED_AS).of(group)]
     found = (_outlook(snapshot, guidance, one, place) for one in sorted(assessed))
     return [one for one in found if one is not None]
 
@@ -263,7 +264,7 @@ def outlooks_in(snapshot: Snapshot, region: int | None = None) -> list[Outlook]:
     if place is None:
         return []
     found = (
-        _outlook(snapshot, guidance, Assessment(number, ObservationLevel.GROUP), place)
+        _outlook(snapshot, guidance, Assessment(number, _ITSELF), place)
         for number in snapshot.kind_range(BAROMETER_OCCUPATION)
     )
     return sorted((one for one in found if one is not None), key=_by_demand)
@@ -273,11 +274,7 @@ def outlook_of_barometer(snapshot: Snapshot, barometer: int, region: int | None 
     """What the barometer says of one of its own occupations in a region or in the country."""
     guidance = snapshot.derived(Guidance)
     place = guidance.place(region)
-    return (
-        None
-        if place is None
-        else _outlook(snapshot, guidance, Assessment(barometer, ObservationLevel.GROUP), place)
-    )
+    return None if place is None else _outlook(snapshot, guidance, Assessment(barometer, _ITSELF), place)
 
 
 def assessed_as(snapshot: Snapshot, barometer: int) -> list[int]:
