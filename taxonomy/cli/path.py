@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, NamedTuple
 
+from taxonomy.cli.guidance import add_region, region_of
 from taxonomy.cli.options import add_format, add_release, at_least_one, opened, settings_of, verb
 from taxonomy.cli.output import say, write_rows
 from taxonomy.cli.profile import numbered
@@ -34,7 +35,7 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("origin", metavar="FROM", help="the occupation to come from, by id or name")
     parser.add_argument("target", metavar="TO", help="the occupation to come to, by id or name")
-    parser.add_argument("--region", metavar="ID|NAME", help="where demand is asked of (default: the country)")
+    add_region(parser, "ask for demand there instead of in the country")
     parser.add_argument(
         "--max-steps", metavar="N", type=_steps, default=3, help="how many steps at most, 1 to 4 (3)"
     )
@@ -49,13 +50,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a row for each step of each path."""
     snapshot = opened(arguments, settings_of(arguments)).snapshot
 
-    from taxonomy.model.concept import COUNTRY, MUNICIPALITY, OCCUPATION, REGION
+    from taxonomy.model.concept import OCCUPATION
     from taxonomy.services.career_paths import career_paths
     from taxonomy.services.career_steps import THOUSAND, CareerSteps
 
     origin = numbered(snapshot, arguments.origin, OCCUPATION)
     target = numbered(snapshot, arguments.target, OCCUPATION)
-    region = numbered(snapshot, arguments.region, REGION, MUNICIPALITY, COUNTRY) if arguments.region else None
+    region = region_of(snapshot, arguments)
     found = career_paths(
         CareerSteps(snapshot), origin, target, max_steps=arguments.max_steps, limit=arguments.first
     )

@@ -83,11 +83,11 @@ def _is_called(snapshot: Snapshot, number: int, text: str) -> bool:
     return any(labels[number].casefold() == text.casefold() for labels in snapshot.labels.values())
 
 
-def numbered(snapshot: Snapshot, text: str, *kinds: Kind) -> int:
-    """The number of the concept of these kinds that an id, a URI or a name means; raises `BadInput`."""
+def numbered(snapshot: Snapshot, text: str, kind: Kind) -> int:
+    """The number of the concept of a kind that an id, a URI or a name means; raises `BadInput`."""
     from taxonomy.model.ids import concept_id
 
-    number = snapshot.index[concept_id(named(snapshot, text, frozenset(kinds)))]
-    if snapshot.kind_of[number] not in kinds:
-        raise BadInput(f"{text} is of the kind {snapshot.kind_of[number]}, not {' or '.join(kinds)}")
+    number = snapshot.index[concept_id(named(snapshot, text, frozenset({kind})))]
+    if snapshot.kind_of[number] != kind:
+        raise BadInput(f"{text} is of the kind {snapshot.kind_of[number]}, not {kind}")
     return number
