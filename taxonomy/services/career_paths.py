@@ -3,9 +3,10 @@
 A path is a sequence of occupations, each of another SSYK group (only the two ends may share theirs); its
 cost is the sum of its steps' (`services.career_steps`). Between the ends, occupations of one group are
 synonyms: paths over the same groups are one path, and of these the cheapest is listed, of equally cheap
-ones that with the lower concept numbers. A path is a detour, and not listed, if without some of its groups
-it would cost no more. The direct step is always listed, as the last one, if there is room for it: there it
-may be a start from nothing.
+ones that with the lower concept numbers. What lies between asks for no more education and no other licence
+than one of the ends (`Requirements.on_the_way`): nobody takes a degree for a job that is to be left again.
+A path is a detour, and not listed, if without some of its groups it would cost no more. The direct step is
+always listed, as the last one, if there is room for it: there it may be a start from nothing.
 
 The order is by cost, then by number of steps, then by concept numbers, which rise with names. The search is
 A* (Hart, Nilsson and Raphael 1968): what is left to the target is taken to be the cheapest way of as many
@@ -18,6 +19,7 @@ from itertools import chain, combinations, islice, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taxonomy.services.career_steps import CareerStep, CareerSteps, Costs
 
@@ -68,7 +70,8 @@ class _Search:
         self._group = np.where(groups < 0, -1 - np.arange(len(groups)), groups)
         self._origin, self._target, self._max_steps = origin, target, max_steps
         self._direct = direct
-        self._left = _least_left(steps, target, max_steps - 1)
+        passable = steps.requirements.on_the_way(origin, target)
+        self._left = _least_left(steps, target, passable, max_steps - 1)
         rows = slice(steps.start[origin], steps.start[origin + 1])
         self._at_once = np.full(len(groups), _FAR, np.int32)
         self._at_once[steps.target[rows]] = steps.cost[rows]
@@ -122,8 +125,11 @@ def _fewer(groups: _Places) -> Iterator[_Places]:
     return chain.from_iterable(combinations(groups, size) for size in range(len(groups)))
 
 
-def _least_left(steps: CareerSteps, target: int, most: int) -> list[Costs]:
-    """The least cost from every place to the target in at most 0, 1, ... `most` steps, loops allowed."""
+def _least_left(steps: CareerSteps, target: int, passable: NDArray[np.bool_], most: int) -> list[Costs]:
+    """The least cost from every place to the target in at most 0, 1, ... `most` steps, loops allowed.
+
+    It is `_FAR` from where nobody may pass.
+    """
     left = np.full(len(steps.occupations), _FAR, np.int32)
     left[target] = 0
     found = [left]
@@ -133,5 +139,7 @@ def _least_left(steps: CareerSteps, target: int, most: int) -> list[Costs]:
         if len(has_steps):
             beyond = np.minimum.reduceat(steps.cost + left[steps.target], steps.start[has_steps])
             left[has_steps] = np.minimum(left[has_steps], beyond)
+            left[~passable] = _FAR
+            left[target] = 0
         found.append(left)
     return found

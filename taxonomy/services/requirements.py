@@ -69,6 +69,15 @@ class Requirements:
         """The licences of which an occupation asks for any one, as concept numbers."""
         return self._licences[place]
 
+    def on_the_way(self, origin: int, target: int) -> NDArray[np.bool_]:
+        """Which occupations ask for no more education, and for no other licence, than one or other of two."""
+        places = np.arange(len(self.levels))
+        from_here = ~self.licence_missing(np.full_like(places, origin), places)
+        for_there = ~self.licence_missing(places, np.full_like(places, target)) & self.licensed[target]
+        high_enough = max(int(self.levels[origin]), int(self.levels[target]), LEAST)
+        found: NDArray[np.bool_] = (self.levels <= high_enough) & (from_here | for_there)
+        return found
+
     def licence_missing(self, origin: Numbers, target: Numbers) -> NDArray[np.bool_]:
         """Whether the targets ask for a licence that those who come from the origins need not have.
 

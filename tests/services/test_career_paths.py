@@ -78,9 +78,16 @@ def costs_of(steps: CareerSteps) -> dict[tuple[int, int], int]:
     return {ends: steps.step(*ends).cost, **dict(zip(pairs, steps.cost.tolist(), strict=True))}
 
 
+def on_the_way(asked: Requirements, origin: int, place: int, target: int) -> bool:
+    had, needed, wanted = (asked.licences(at) for at in (origin, place, target))
+    licensed = not needed or (had and had <= needed) or (wanted and needed <= wanted)
+    return bool(licensed) and asked.levels[place] <= max(asked.levels[origin], asked.levels[target])
+
+
 def every_way(steps: CareerSteps, max_steps: int) -> Iterator[tuple[tuple[int, ...], Found]]:
     """Every way from the first to the last occupation, with the groups between, by trying all of them."""
     *others, last = range(1, len(steps.occupations))
+    others = [place for place in others if on_the_way(steps.requirements, 0, place, last)]
     group, costs = steps.requirements.groups.tolist(), costs_of(steps)
     for size in range(max_steps):
         for between in permutations(others, size):
