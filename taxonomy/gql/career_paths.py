@@ -69,8 +69,8 @@ def paths(
 
 
 def weight_of_paths(arguments: Arguments) -> int:
-    """The cost of the root field: what is left to the target is looked at once for each step."""
-    weight: int = 200 + 250 * arguments["max_steps"] + 50 * arguments["first"]
+    """The cost of the root field, which grows with the paths and, faster, with the steps."""
+    weight: int = 100 + 30 * arguments["first"] * arguments["max_steps"] ** 2
     return weight
 
 
