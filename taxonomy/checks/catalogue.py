@@ -36,6 +36,7 @@ _ALL: Final = (
     Check("TX024", NOTE, "texts in languages that are not taken"),
     Check("TX025", WARNING, "a list that repeats itself"),
     Check("TX026", WARNING, "two lists run together"),
+    Check("TX027", NOTE, "observations that are not taken"),
     Check("TX101", ERROR, "no preferred label"),
     Check("TX102", WARNING, "stray blanks in a label"),
     Check("TX103", WARNING, "one label for two concepts of a kind"),

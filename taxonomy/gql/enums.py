@@ -315,6 +315,6 @@ _described(
     {
         "occupation": "Of the occupation itself.",
         "group": "Of its whole SSYK group.",
-        "barometer-occupation": "Of a barometer occupation, which may be a part of an SSYK group, or more than it.",
+        "barometer-occupation": "Of a barometer occupation: a part of an SSYK group, the group, or more.",
     },
 )

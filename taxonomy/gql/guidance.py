@@ -124,8 +124,8 @@ class Outlook:
     )
     level: ObservationLevel = column(
         of("level"),
-        "OCCUPATION: the source names the occupation that was asked about. GROUP: it speaks of all of its SSYK"
-        " group. BAROMETER_OCCUPATION: of a list, which is of barometer occupations.",
+        "OCCUPATION: the source names the very occupation. GROUP: it speaks of the whole SSYK group of the"
+        " occupation. BAROMETER_OCCUPATION: in a list, which is of barometer occupations.",
     )
     period: str = column(of("period"), _PERIOD)
     source: str = column(of("source"), _SOURCE)

@@ -128,7 +128,8 @@ class Assessment(NamedTuple):
 class Guidance:
     """What is found once for each snapshot: get it with `snapshot.derived(Guidance)`.
 
-    Arrays have a place for each occupation, in the order of `occupations`.
+    Arrays have a place for each occupation, in the order of `occupations`. `places` are the regions and
+    countries that anything is observed in, `country` the one that is meant where none is named.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -136,6 +137,7 @@ class Guidance:
         self._periods = {source.id: source.period for source in snapshot.release.draft.sources}
         self._demand: dict[tuple[Measure, int], NDArray[np.uint8]] = {}
         self.occupations = snapshot.kind_range(OCCUPATION)
+        self.places: tuple[int, ...] = tuple(sorted({*snapshot.observations.region.tolist()} - {NOWHERE}))
         self.country = self._country()
         self.coverage = dict(self._coverages())
         self._assessed = {number: found for number in self.occupations if (found := self._assess(number))}
