@@ -70,12 +70,20 @@ class Requirements:
         return self._licences[place]
 
     def on_the_way(self, origin: int, target: int) -> NDArray[np.bool_]:
-        """Which occupations ask for no more education, and for no other licence, than one or other of two."""
+        """Which occupations ask for no more education, and for no other licence, than one or other of two.
+
+        Where the licence of the target is missing, its education is still to come: until there is a licence
+        that will do for the target, no more is asked for than by the origin.
+        """
         places = np.arange(len(self.levels))
-        from_here = ~self.licence_missing(np.full_like(places, origin), places)
-        for_there = ~self.licence_missing(places, np.full_like(places, target)) & self.licensed[target]
-        high_enough = max(int(self.levels[origin]), int(self.levels[target]), LEAST)
-        found: NDArray[np.bool_] = (self.levels <= high_enough) & (from_here | for_there)
+        here, there = np.full_like(places, origin), np.full_like(places, target)
+        for_there = ~self.licence_missing(places, there) & self.licensed[target]
+        from_here = ~self.licence_missing(here, places)
+        had, wanted = (max(int(self.levels[place]), LEAST) for place in (origin, target))
+        enough = had if self.licence_missing(here[:1], there[:1])[0] else max(had, wanted)
+        found: NDArray[np.bool_] = (from_here & (self.levels <= enough)) | (
+            for_there & (self.levels <= max(had, wanted))
+        )
         return found
 
     def licence_missing(self, origin: Numbers, target: Numbers) -> NDArray[np.bool_]:

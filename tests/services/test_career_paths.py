@@ -82,8 +82,12 @@ def costs_of(steps: CareerSteps) -> dict[tuple[int, int], int]:
 
 def on_the_way(asked: Requirements, origin: int, place: int, target: int) -> bool:
     had, needed, wanted = (asked.licences(at) for at in (origin, place, target))
-    licensed = not needed or (had and had <= needed) or (wanted and needed <= wanted)
-    return bool(licensed) and asked.levels[place] <= max(asked.levels[origin], asked.levels[target])
+    level, from_level, to_level = (int(asked.levels[at]) for at in (place, origin, target))
+    if wanted and needed and needed <= wanted:
+        return level <= max(from_level, to_level)
+    lacking = wanted and not (had and had <= wanted)
+    held = not needed or (bool(had) and had <= needed)
+    return held and level <= (from_level if lacking else max(from_level, to_level))
 
 
 def every_way(steps: CareerSteps, max_steps: int) -> Iterator[tuple[tuple[int, ...], Found]]:
