@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from taxonomy.model.concept import OCCUPATION
 from taxonomy.model.relation import RelationKind
+from taxonomy.services.coverages import Coverages
 from taxonomy.services.match import Matcher
-from taxonomy.services.profile import NOBODY
 from taxonomy.services.requirements import LEAST, Requirements
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.arrays import pointers
@@ -79,7 +79,9 @@ class CareerSteps:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._matcher = snapshot.derived(Matcher)
+        matcher = snapshot.derived(Matcher)
+        self._in_part = matcher.weights.in_part
+        self._coverages = Coverages(matcher)
         self.occupations = snapshot.kind_range(OCCUPATION)
         self.requirements = Requirements(snapshot)
         self._levels = np.maximum(self.requirements.levels, LEAST)
@@ -112,10 +114,10 @@ class CareerSteps:
         first, last = self.occupations.start, self.occupations.stop
         active = np.frombuffer(self._snapshot.deprecated, np.bool_)[first:last] == 0
         # Everybody covers at least so much of what the own occupation needs.
-        least = LEAST_COVERED * self._matcher.weights.in_part
+        least = LEAST_COVERED * self._in_part
         rows = []
         for place in range(len(self.occupations)):
-            closed = self._closed(place)
+            closed = self._coverages.closed(place)
             self._own[place] = closed[place]
             near = closed >= least
             near[self._stated.targets(place)] = True
@@ -127,12 +129,6 @@ class CareerSteps:
         kept = (covered >= LEAST_COVERED) | (self._stated.of_pairs(origin, target) > 0)
         return origin[kept], target[kept], covered[kept]
 
-    def _closed(self, place: int) -> Floats:
-        """The share of the needed value of every occupation that one who has held this one covers."""
-        profile = NOBODY._replace(occupations=(self.occupations[place],))
-        raw = self._matcher.raw_scores(profile, self._matcher.coverage(profile))
-        return raw / np.maximum(self._matcher.reachable, _TINY)
-
     def _share(self, closed: Floats, target: Numbers) -> Floats:
         return np.minimum(closed / np.maximum(self._own[target], _TINY), 1.0)
 
@@ -141,7 +137,7 @@ class CareerSteps:
         row = first + np.searchsorted(self.target[first:last], target)
         if row < last and self.target[row] == target:
             return float(self._covered[row])
-        return float(self._share(self._closed(origin)[[target]], np.array([target]))[0])
+        return float(self._share(self._coverages.closed(origin)[[target]], np.array([target]))[0])
 
     def _terms(self, origin: Numbers, target: Numbers, covered: Floats, level: Numbers) -> Numbers:
         """The terms in thousandths: a row for each of `TERMS`, a column for each step."""
