@@ -11,6 +11,8 @@ from taxonomy.declarations import COMPOSITION
 from taxonomy.ingest.manifest import read_recipe
 from taxonomy.ingest.pipeline import gather
 from taxonomy.model.concept import (
+    BAROMETER_OCCUPATION,
+    COUNTRY,
     ESCO_OCCUPATION,
     ESCO_SKILL,
     KEYWORD,
@@ -197,6 +199,8 @@ KINDS_TRIED = [
     KEYWORD,
     ESCO_OCCUPATION,
     ESCO_SKILL,
+    BAROMETER_OCCUPATION,
+    COUNTRY,
     Kind("aaa-new-kind"),
     Kind("zzz-new-kind"),
 ]

@@ -255,7 +255,7 @@ class Region(Concept):
         outlook_of_region,
         "What is in demand here, as the occupational barometer sees it: the largest opportunities first, then"
         " by forecast, then by name.",
-        weight=1000,
+        weight=400,
     )
 
 

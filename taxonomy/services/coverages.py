@@ -27,7 +27,7 @@ class Coverages:
         self._held = np.searchsorted(held, effective.skill)
 
     def closed(self, place: int) -> Floats:
-        """The share of what each occupation needs, by value, that the one at a place covers, in their order."""
+        """The share of the needed value of each occupation, in their order, that one of them covers."""
         start = self._matcher.snapshot.effective.start
         mine = slice(start[self._first + place], start[self._first + place + 1])
         held = self._held[mine]

@@ -155,16 +155,20 @@ class Guidance:
             yield number, next((value for value in Coverage if value.value in notes), Coverage.GROUP)
 
     def _assess(self, occupation: int) -> Assessment | None:
-        assessed = self._snapshot.edges(RelationKind.ASSESSED_AS)
-        own = assessed.of(occupation)
+        own = self.barometers(occupation)
         if own:
             return Assessment(own[0], ObservationLevel.OCCUPATION)
         group = browse.group_of(self._snapshot, occupation)
-        others = assessed.of(group) if group is not None else []
+        others = self.barometers(group) if group is not None else []
         # Of several, or of one that is a part of the group, nothing says which the occupation belongs to.
         if len(others) == 1 and self.coverage[others[0]] in _ASSESSED:
             return Assessment(others[0], ObservationLevel.GROUP)
         return None
+
+    def barometers(self, concept: int) -> list[int]:
+        """The barometer occupations that an occupation or a group is assessed as, by name."""
+        found = self._snapshot.edges(RelationKind.ASSESSED_AS).of(concept)
+        return sorted({number for number in found if number in self.coverage})
 
     def assessment(self, occupation: int) -> Assessment | None:
         """What of the barometer speaks of an occupation, or of all of its SSYK group; None if nothing."""
@@ -254,8 +258,8 @@ def outlooks_of_group(snapshot: Snapshot, group: int, region: int | None = None)
     place = guidance.place(region)
     if place is None:
         return []
-    assessed = [Assessment(other, _ITSELF) for other in snapshot.edges(RelationKind.ASSESSED_AS).of(group)]
-    found = (_outlook(snapshot, guidance, one, place) for one in sorted(assessed))
+    assessed = (Assessment(other, _ITSELF) for other in guidance.barometers(group))
+    found = (_outlook(snapshot, guidance, one, place) for one in assessed)
     return [one for one in found if one is not None]
 
 
