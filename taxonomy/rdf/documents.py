@@ -14,6 +14,7 @@ from taxonomy.rdf.dataset import Dataset
 from taxonomy.rdf.descriptions import blocks_before
 from taxonomy.rdf.iris import CLASSIFICATIONS, concept_iri, is_collection
 from taxonomy.rdf.nodes import node_blocks
+from taxonomy.rdf.observations import observation_blocks
 from taxonomy.rdf.pages import Page
 from taxonomy.rdf.writing import Writing
 from taxonomy.snapshot.arrays import NONE
@@ -82,6 +83,7 @@ def concept_statements(dataset: Dataset, concept: int, sources: Sequence[SourceV
     about = concept_block(page)
     yield Block(about.form, about.subjects, [*about.columns, *_below(page)])
     yield from node_blocks(page)
+    yield from observation_blocks(page)
     yield from _mapped_here(page)
     id_ = dataset.snapshot.ids[concept]
     yield _document(dataset, dataset.publication.document(id_), [concept_iri(id_)], sources)
@@ -139,6 +141,9 @@ def _sources_of(dataset: Dataset, concept: int) -> set[str]:
         start = arrays[f"{name}/start"]
         codes = arrays[f"{name}/source"][start[concept] : start[concept + 1]]
         used.update(names[code] for code in set(codes.tolist()))
+    observed = snapshot.observations
+    rows = observed.rows(concept)
+    used.update(observed.sources[code] for code in set(observed.source[rows.start : rows.stop].tolist()))
     kind = snapshot.kind_of[concept]
     for direction, kinds in tables.relations.items():
         for relation in kinds[kind]:

@@ -50,6 +50,7 @@ class Tables:
         self._rows: NDArray[np.int64] = np.sum(starts, axis=0, dtype=np.int64)
         known = [source.id for source in snapshot.release.draft.sources]
         others = {*self.label_sources, *self.definition_sources, *self.note_sources, *snapshot.sources}
+        others |= {*snapshot.observations.sources}
         self.sources: tuple[str, ...] = (*known, *sorted(others.difference(known, {UNKNOWN})), UNKNOWN)
         self._place = np.full(256, len(self.sources) - 1, np.int16)
         for code, name in enumerate(self.label_sources):

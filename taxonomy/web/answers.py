@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from taxonomy.export.sssom import licence_of
 from taxonomy.gql.http_input import is_known
 from taxonomy.model.linked_data import address
+from taxonomy.model.observation import NOT_STATED
 from taxonomy.model.release import Release, SourceVersion
 from taxonomy.web.media import HTML, MEDIA, Medium, preferred
 from taxonomy.web.pages import CONTENT_SECURITY_POLICY, language_of
@@ -118,6 +119,6 @@ def _links(document: Document) -> list[str]:
         *(
             f'<{address(licence_of(source))}>; rel="license"; title="{quote(source.id)}"'
             for source in document.sources
-            if source.licence
+            if source.licence and source.licence != NOT_STATED
         ),
     ]
