@@ -35,7 +35,7 @@ setup: $(READY) ## Make the environment .venv
 test: $(READY) $(PAGES_TRIED) ## Run the whole test suite [PYTEST_ARGS=...]
 	@if command -v npm >/dev/null; then $(TEST_EXPLORER); else \
 	  echo "The unit tests of the graph browser need npm: not run." >&2; fi
-	@$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 3 --dist loadgroup $(PYTEST_ARGS)
 
 test-explorer: $(VENV)/.explorer ## Check the types of the graph browser, and run its unit tests (needs npm)
 	@$(TEST_EXPLORER)

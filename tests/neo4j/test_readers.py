@@ -20,7 +20,7 @@ from tests.neo4j.proxy import Proxy
 from tests.neo4j.services import Clients, ready, release_of, service, settings_of
 
 CHANGED = 60_000
-PUBLICATIONS = 4
+PUBLICATIONS = 2
 READERS = 3
 PICKED_UP = 15.0
 """Seconds within which a new release is served; the promise is 5, this machine may be busy."""
