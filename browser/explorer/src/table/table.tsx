@@ -22,6 +22,8 @@ export interface Column<Row> extends Read<Row> {
   readonly number?: boolean;
   /** Not seen where there is little room, on a narrow screen or beside a card; in files it always is. */
   readonly wideOnly?: boolean;
+  /** Only in files. */
+  readonly fileOnly?: boolean;
 }
 
 interface Props<Row> {
@@ -29,8 +31,8 @@ interface Props<Row> {
   readonly title: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
-  /** The concept of a row: what is selected with it, and what tells rows apart. */
-  readonly concept: (row: Row) => { readonly id: string; readonly label: string };
+  /** The concept of a row: what is selected with it. It tells rows apart, unless there is a key. */
+  readonly concept: (row: Row) => { readonly id: string; readonly label: string; readonly key?: string };
   /** How many rows there are in all, when these are the first of them only. */
   readonly total?: number;
   /** What was asked for this view, for "as GraphQL". */
@@ -76,7 +78,7 @@ export function Table<Row>({ title, columns, rows, concept, total, questions, cy
       {shown.length === 0 && rows.length > 0 ? (
         <p class="state">{t.none}</p>
       ) : (
-        <Window title={title} columns={columns.filter(({ wideOnly }) => roomy || !wideOnly)} rows={shown} concept={concept} sorting={sorting} onSort={onSort} />
+        <Window title={title} columns={columns.filter(({ wideOnly, fileOnly }) => !fileOnly && (roomy || !wideOnly))} rows={shown} concept={concept} sorting={sorting} onSort={onSort} />
       )}
     </section>
   );
@@ -155,9 +157,10 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
           {drawn.flatMap((number, place) => {
             const row = rows[number] as Row;
             const above = number - (drawn[place - 1] ?? -1) - 1;
+            const { id: rowId, key = rowId } = concept(row);
             return [
               above > 0 && <Space key={`above ${number}`} rows={above} columns={columns.length + 1} />,
-              <Line key={concept(row).id} number={number} row={row} columns={columns} concept={concept} />,
+              <Line key={key} number={number} row={row} columns={columns} concept={concept} />,
             ];
           })}
           <Space key="below" rows={rows.length - 1 - (drawn.at(-1) ?? rows.length - 1)} columns={columns.length + 1} />
