@@ -44,7 +44,6 @@ export function Header({ releases, current, shown }: Props): JSX.Element {
               <StateLink to={store.toView(id)} {...(id === state.view ? { "aria-current": "page" as const } : {})}>{title[state.language]}</StateLink>
             </li>
           ))}
-          <li class="apart"><a href={`/graphql?release=${encodeURIComponent(shown)}`}>{t.graphiql}</a></li>
         </ul>
       </nav>
       {shown !== current && (

@@ -11,4 +11,9 @@ export const VIEWS: readonly View[] = [
     id: "compare", title: { sv: "Jämför", en: "Compare" }, onCards: { sv: "Jämför med …", en: "Compare with …" },
     about: (id, kind) => (kind === "OCCUPATION_NAME" ? { a: id } : null), load: () => import("./compare/compare"),
   },
+  {
+    id: "match", title: { sv: "Matcha", en: "Match" }, onCards: { sv: "Gapet hit", en: "The gap to it" },
+    about: (id, kind) => (kind === "OCCUPATION_NAME" ? { to: id } : null), load: () => import("./match/match"),
+  },
+  { id: "graphiql", title: { sv: "GraphiQL", en: "GraphiQL" }, load: () => import("./graphiql/graphiql") },
 ];

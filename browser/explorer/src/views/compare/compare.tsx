@@ -45,8 +45,8 @@ export default function CompareView(): JSX.Element {
       <Loaded of={found}>
         {({ one, other }) => (
           <div class="compared">
-            <Substitution one={one} other={other} />
             <Skills one={one} other={other} variables={variables} />
+            <Substitution one={one} other={other} />
             <div class="beside">
               <Counts one={one.skills.edges} other={other.skills.edges} />
               <Places one={one} other={other} />
