@@ -2,7 +2,7 @@ import type { Profile } from "./profile";
 
 const HELD = `MATCH (had:Concept) WHERE had.id IN occupations
 OPTIONAL MATCH (had)-[:BROADER*0..1]->()-[:RELATED_SKILL]->(learned:Concept)
-WITH collect(DISTINCT learned.id) AS learned`;
+RETURN collect(DISTINCT learned.id) AS learned`;
 
 function lists({ skills, occupations, excluded }: Profile): string {
   return `WITH ${list(skills)} AS skills, ${list(occupations)} AS occupations, ${list(excluded)} AS excluded`;
@@ -18,7 +18,6 @@ export function matchCypher(profile: Profile): string {
 ${lists(profile)}
 CALL (occupations) {
   ${HELD.replaceAll("\n", "\n  ")}
-  RETURN learned
 }
 WITH occupations, excluded, [id IN skills + learned WHERE NOT id IN excluded] AS held
 MATCH (o:Occupation:Concept)-[:BROADER*0..1]->()-[:RELATED_SKILL]->(skill:Concept)
@@ -37,7 +36,6 @@ export function gapCypher(profile: Profile, to: string): string {
 ${lists(profile)}
 CALL (occupations) {
   ${HELD.replaceAll("\n", "\n  ")}
-  RETURN learned
 }
 WITH [id IN skills + learned WHERE NOT id IN excluded] AS held
 MATCH (:Concept {id: ${JSON.stringify(to)}})-[:BROADER*0..1]->()-[r:RELATED_SKILL]->(skill:Concept)

@@ -12,7 +12,7 @@ import { StateLink } from "../../ui/link";
 import { Empty, Loaded } from "../../ui/states";
 import { matchCypher } from "./cypher";
 import { inputOf, KEPT, type Profile } from "./profile";
-import { ScoreBar, useDecimals, useTermName } from "./score";
+import { Legend, ScoreBar, useDecimals, useTermName } from "./score";
 import { MATCH } from "./texts";
 
 type Match = NonNullable<ExplainedMatchesData["matchOccupations"]>["nodes"][number];
@@ -39,26 +39,29 @@ function Ranked({ matches, total, profile, variables }: {
   matches: readonly Match[]; total: number; profile: Profile; variables: ExplainedMatchesVariables;
 }): JSX.Element {
   const t = useTexts(MATCH);
-  const columns = useColumns(matches);
+  const terms = useMemo(() => [...new Set(matches.flatMap(({ terms: some }) => some.map(({ name }) => name)))], [matches]);
+  const columns = useColumns(matches, terms);
   return (
-    <Table
-      title={t.rankingTitle}
-      columns={columns}
-      rows={matches}
-      concept={({ occupation }) => occupation}
-      total={total}
-      questions={[question(ExplainedMatches, variables)]}
-      cypher={matchCypher(profile)}
-    />
+    <>
+      <Legend names={terms} />
+      <Table
+        title={t.rankingTitle}
+        columns={columns}
+        rows={matches}
+        concept={({ occupation }) => occupation}
+        total={total}
+        questions={[question(ExplainedMatches, variables)]}
+        cypher={matchCypher(profile)}
+      />
+    </>
   );
 }
 
-function useColumns(matches: readonly Match[]): readonly Column<Match>[] {
+function useColumns(matches: readonly Match[], terms: readonly string[]): readonly Column<Match>[] {
   const t = useTexts(MATCH);
   const name = useTermName();
   const decimals = useDecimals();
   const most = useMemo(() => Math.max(...matches.map(({ rawScore }) => rawScore)), [matches]);
-  const terms = useMemo(() => [...new Set(matches.flatMap(({ terms: some }) => some.map((term) => term.name)))], [matches]);
   const listed = (some: readonly { readonly skill: { readonly label: string } }[]): string => some.map(({ skill }) => skill.label).join("; ");
   return [
     { key: "label", title: t.occupation, value: ({ occupation }) => occupation.label, cell: ({ occupation }) => <ConceptLink of={occupation} /> },

@@ -45,6 +45,22 @@ export function ScoreBar({ terms, most }: { terms: readonly Term[]; most: number
   );
 }
 
+/** Which colour stands for whom. */
+export function Legend({ names }: { names: readonly string[] }): JSX.Element {
+  const t = useTexts(MATCH);
+  const words = useWords();
+  const sorts = new Map(names.map((name) => [sort(name), classOf(name)?.provenance] as const));
+  return (
+    <ul class="inline legend" aria-label={t.legend}>
+      {[...sorts].map(([key, provenance]) => (
+        <li key={key} title={provenance && words.meaning(provenance)}>
+          <span class="stack" aria-hidden="true"><span class={key} style={{ left: 0, width: "100%" }} /></span> {provenance === undefined ? t.excludedTerm : words.provenance(provenance)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The terms of a score one below the other, each beginning where the one before it ended, down to their sum. */
 export function Waterfall({ terms, sum, most }: { terms: readonly Term[]; sum: number; most: number }): JSX.Element {
   const t = useTexts(MATCH);
