@@ -129,11 +129,12 @@ def test_a_card_and_the_selection_bring_an_occupation_to_compare_with(
 def test_substitutability_is_said_each_way_and_never_as_an_equivalence(
     chromium: Browser, sample_url: str
 ) -> None:
-    [edge, *_] = answer(sample_url, "OccupationCard", id=KITCHEN_HELPER)["occupation"]["substitutes"]["edges"]
-    other = edge["node"]["id"]
-    back = answer(sample_url, "CompareOccupations", one=other, other=KITCHEN_HELPER)["one"]
-    assert KITCHEN_HELPER not in {one["node"]["id"] for one in back["substitutes"]["edges"]}
-    with opened(chromium, address(sample_url, view="compare", a=KITCHEN_HELPER, b=other)) as page:
+    with opened(chromium, address(sample_url, view="compare", a=KITCHEN_HELPER)) as page:
+        told = answer(sample_url, "OccupationCard", id=KITCHEN_HELPER)["occupation"]
+        [edge, *_] = told["substitutes"]["edges"]
+        back = answer(sample_url, "CompareOccupations", one=edge["node"]["id"], other=KITCHEN_HELPER)["one"]
+        assert KITCHEN_HELPER not in {one["node"]["id"] for one in back["substitutes"]["edges"]}
+        choose(page, "The other occupation", edge["node"]["label"])
         said = page.get_by_role("region", name="Can one do the other's job?")
         expect(said).to_contain_text("no equivalence")
         there, back_again = said.get_by_role("listitem").all_inner_texts()

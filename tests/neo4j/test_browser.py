@@ -75,7 +75,7 @@ def _held(now: Known) -> set[str]:
 
 
 def _match(now: Known) -> Rows:
-    rows = []
+    rows: Rows = []
     for id_ in now.of_kind(OCCUPATION):
         needed = now.skills(id_)
         matched, unwanted = len(needed & _held(now)), len(needed & {HEALTH_CENTRE})

@@ -12,10 +12,13 @@ export interface Names {
   readonly ready: boolean;
 }
 
-/** What concepts are called of which only the ids are at hand. */
-export function useNames(ids: readonly string[]): Names {
+/** The same question by POST, kept nowhere: ids that say something of a person do not belong into a URL. */
+const PERSONAL_NAMES = { ...ConceptNames, personal: true };
+
+/** What concepts are called of which only the ids are at hand; `personal` for those of a profile. */
+export function useNames(ids: readonly string[], { personal = false } = {}): Names {
   const { language } = useAppState();
-  const found = useQuery(ConceptNames, ids.length > 0 ? { ids, locale: language === "sv" ? "SV" : "EN" } : null);
+  const found = useQuery(personal ? PERSONAL_NAMES : ConceptNames, ids.length > 0 ? { ids, locale: language === "sv" ? "SV" : "EN" } : null);
   const nodes = found.status === "ready" || found.status === "loading" ? (found.data?.nodes ?? []) : [];
   const known = new Map(nodes.flatMap((node) => (node === null ? [] : [[node.id, namedOf(node)] as const])));
   return { of: (id) => known.get(id), ready: found.status === "ready" };

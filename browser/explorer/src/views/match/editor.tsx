@@ -24,7 +24,7 @@ export function Editor({ profile, setProfile, inLink, putInLink }: Props): JSX.E
   const id = useId();
   const root = useRef<HTMLElement>(null);
   const ids = useMemo(() => PROFILE_PARTS.flatMap((part) => profile[part]), [profile]);
-  const names = useNames(ids);
+  const names = useNames(ids, { personal: true });
   const clear = (): void => {
     setProfile(NOBODY);
     root.current?.querySelector("input")?.focus();
