@@ -75,12 +75,12 @@ function useColumns(part: Part | "all"): readonly Column<Row>[] {
   const decimal = (weight: number): string => weight.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const side = (key: "one" | "other", letter: string): Column<Row>[] => [
     {
-      key: `weight${letter}`, title: t.weight(letter), width: "8.5rem", value: (row) => row[key]?.weight ?? null,
+      key: `weight${letter}`, title: t.weight(letter), width: "8.5rem", narrow: "5.5rem", value: (row) => row[key]?.weight ?? null,
       cell: (row) => <Weight held={row[key]} otherwise={row.otherwise} decimal={decimal} />,
     },
     { key: `necessity${letter}`, title: t.necessity(letter), width: "9rem", wideOnly: true, value: (row) => row[key] && words.necessity(row[key].necessity) },
     {
-      key: `provenance${letter}`, title: t.provenance(letter), width: "8.5rem", wideOnly: true, value: (row) => row[key] && words.provenance(row[key].provenance),
+      key: `provenance${letter}`, title: t.provenance(letter), width: "9rem", wideOnly: true, value: (row) => row[key] && words.provenance(row[key].provenance),
       cell: (row) => row[key] && <span class={`badge ${row[key].provenance.toLowerCase()}`} title={words.meaning(row[key].provenance)}>{words.provenance(row[key].provenance)}</span>,
     },
   ];

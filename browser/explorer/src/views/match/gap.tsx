@@ -87,14 +87,14 @@ function useColumns(gap: Gap, state: State | "ALL"): readonly Column<Needed>[] {
   const decimals = useDecimals();
   const most = useMemo(() => Math.max(0, ...neededOf(gap).map(({ value }) => value)), [gap]);
   const number = (key: "value" | "gain", title: string): Column<Needed> => ({
-    key, title, width: "8rem", value: (row) => row[key], cell: (row) => <Bar value={row[key]} most={most} text={decimals(row[key], 3)} sort={row.provenance.toLowerCase()} />,
+    key, title, width: "8rem", narrow: "5.5rem", value: (row) => row[key], cell: (row) => <Bar value={row[key]} most={most} text={decimals(row[key], 3)} sort={row.provenance.toLowerCase()} />,
   });
   return [
     { key: "label", title: t.skill, value: ({ skill }) => skill.label, cell: ({ skill }) => <ConceptLink of={skill} showCode={false} /> },
-    { key: "state", title: t.state, width: "7.5rem", fileOnly: state !== "ALL", value: (row) => t[row.state] },
-    { key: "necessity", title: t.necessity, width: "7rem", value: ({ necessity }) => words.necessity(necessity) },
-    { key: "provenance", title: t.provenance, width: "7.5rem", wideOnly: true, value: ({ provenance }) => words.provenance(provenance), cell: ({ provenance }) => <span class={`badge ${provenance.toLowerCase()}`} title={words.meaning(provenance)}>{words.provenance(provenance)}</span> },
-    { key: "share", title: t.share, width: "6rem", number: true, fileOnly: state === "MATCHED" || state === "MISSING", value: ({ share }) => share, cell: ({ share }) => decimals(share, 2) },
+    { key: "state", title: t.state, width: "7.5rem", narrow: "5.5rem", fileOnly: state !== "ALL", value: (row) => t[row.state] },
+    { key: "necessity", title: t.necessity, width: "8rem", wideOnly: true, value: ({ necessity }) => words.necessity(necessity) },
+    { key: "provenance", title: t.provenance, width: "9rem", wideOnly: true, value: ({ provenance }) => words.provenance(provenance), cell: ({ provenance }) => <span class={`badge ${provenance.toLowerCase()}`} title={words.meaning(provenance)}>{words.provenance(provenance)}</span> },
+    { key: "share", title: t.share, width: "6rem", number: true, wideOnly: state === "ALL", fileOnly: state === "MATCHED" || state === "MISSING", value: ({ share }) => share, cell: ({ share }) => decimals(share, 2) },
     number("value", t.weight),
     { ...number("gain", t.gain), fileOnly: state !== "PARTLY" },
     { key: "through", title: t.through, width: "15rem", wideOnly: true, fileOnly: state === "MISSING", value: ({ steps }) => wayOf(steps) },

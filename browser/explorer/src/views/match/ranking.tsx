@@ -66,8 +66,8 @@ function useColumns(matches: readonly Match[], terms: readonly string[]): readon
   return [
     { key: "label", title: t.occupation, value: ({ occupation }) => occupation.label, cell: ({ occupation }) => <ConceptLink of={occupation} /> },
     { key: "group", title: t.group, width: "5rem", wideOnly: true, value: ({ occupation }) => occupation.group?.code ?? null },
-    { key: "score", title: t.score, width: "5.5rem", number: true, value: ({ score }) => score, cell: ({ score }) => decimals(score, 2) },
-    { key: "rawScore", title: t.rawScore, width: "16rem", value: ({ rawScore }) => rawScore, cell: (match) => <Explained match={match} most={most} /> },
+    { key: "score", title: t.score, width: "5.5rem", number: true, wideOnly: true, value: ({ score }) => score, cell: ({ score }) => decimals(score, 2) },
+    { key: "rawScore", title: t.rawScore, width: "16rem", narrow: "10rem", value: ({ rawScore }) => rawScore, cell: (match) => <Explained match={match} most={most} /> },
     { key: "counts", title: t.counts, width: "11rem", wideOnly: true, value: (match) => `${match.matchedCount} / ${match.partlyMatchedCount} / ${match.missingCount}` },
     { key: "missing", title: t.firstMissing, width: "16rem", wideOnly: true, value: ({ missing }) => listed(missing) },
     { key: "matchedCount", title: t.matchedCount, fileOnly: true, value: ({ matchedCount }) => matchedCount },

@@ -118,7 +118,7 @@ function useColumns(edges: readonly Edge[], side: Side | null): readonly Column<
     { key: "necessity", said: edges.some(({ necessity }) => necessity !== null), title: t.necessity, width: "9rem", wideOnly: true, value: ({ necessity }) => necessity && words.necessity(necessity) },
     { key: "rank", said: edges.some(({ rank }) => rank !== null), title: t.rank, width: "5rem", number: true, wideOnly: true, value: ({ rank }) => rank },
     { key: "kind", said: true, title: t.kind, width: "11rem", wideOnly: true, value: ({ node }) => words.kind(node.kind) },
-    { key: "provenance", said: true, title: t.provenance, width: "8rem", wideOnly: true, value: ({ provenance }) => words.provenance(provenance), cell: ({ provenance }) => <span class={`badge ${provenance.toLowerCase()}`} title={words.meaning(provenance)}>{words.provenance(provenance)}</span> },
+    { key: "provenance", said: true, title: t.provenance, width: "9rem", wideOnly: true, value: ({ provenance }) => words.provenance(provenance), cell: ({ provenance }) => <span class={`badge ${provenance.toLowerCase()}`} title={words.meaning(provenance)}>{words.provenance(provenance)}</span> },
     { key: "source", said: true, title: t.source, fileOnly: true, value: ({ source }) => sourceTitle(release, source) },
     { key: "id", said: true, title: t.id, fileOnly: true, value: ({ node }) => node.id },
   ];
