@@ -18,9 +18,10 @@ from taxonomy.web.texts import TEXTS
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self';"
-    " img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    " frame-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'"
 )
-"""Images of the page itself, to be saved, are blobs."""
+"""Images of the page itself, to be saved, are blobs; GraphiQL is a page within it."""
 _HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",

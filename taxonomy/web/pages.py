@@ -19,6 +19,8 @@ CONTENT_SECURITY_POLICY: Final = (
     " img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
+GRAPHIQL_POLICY: Final = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+"""GraphiQL is also a page within the graph browser."""
 _HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -78,7 +80,8 @@ def graphiql(examples: list[dict[str, str]], request: Request) -> Response:
         f'<script type="module" src="/static/graphiql/{escape(built["script"])}"></script>'
     )
     head = f'<link rel="stylesheet" href="/static/graphiql/{escape(built["style"])}">'
-    return HTMLResponse(document(language, texts.graphiql, head, body), headers=_HEADERS)
+    headers = {**_HEADERS, "Content-Security-Policy": GRAPHIQL_POLICY}
+    return HTMLResponse(document(language, texts.graphiql, head, body), headers=headers)
 
 
 def language_of(request: Request) -> str:

@@ -12,6 +12,8 @@ from taxonomy.declarations import OPERATIONS
 
 NURSE = "bXNH_MNX_dUR"
 DEVELOPER = "rQds_YGd_quU"
+ASSISTANT = "PQkQ_Dmk_ZF8"
+NURSING = "MR4H_FFT_mTj"
 ESCO_NURSE = "esco:occupation/8d3e8aaa-791b-4c75-a465-f3f827028f50"
 
 
@@ -66,8 +68,10 @@ def settled(page: Page, state: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if "q" in state:
         expect(rows(page).first).to_be_visible()
-    if "view" in state:
+    if state.get("view") == "tree":
         expect(page.get_by_role("treeitem").first).to_be_visible()
+    elif "view" in state:
+        expect(page.locator("main > h1 ~ *").first).to_be_visible()
     if "concept" in state:
         expect(card(page).get_by_role("heading", level=2)).to_be_visible()
     expect(page.locator("[aria-busy], .loading")).to_have_count(0)

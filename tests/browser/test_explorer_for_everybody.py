@@ -4,7 +4,18 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import HOSTILE_ID
-from tests.browser.explorer import DEVELOPER, ESCO_NURSE, NURSE, address, options, rows, search_box, settled
+from tests.browser.explorer import (
+    ASSISTANT,
+    DEVELOPER,
+    ESCO_NURSE,
+    NURSE,
+    NURSING,
+    address,
+    options,
+    rows,
+    search_box,
+    settled,
+)
 from tests.browser.test_pages import opened, serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.usefixtures("explorer")]
@@ -16,6 +27,18 @@ VIEWS: dict[str, dict[str, str]] = {
     "esco": {"concept": ESCO_NURSE, "lang": "sv"},
     "deprecated": {"concept": HOSTILE_ID},
     "hierarchy": {"view": "tree", "concept": NURSE},
+    "relations": {"view": "relations", "of": NURSE, "concept": NURSE},
+    "compare": {"view": "compare", "a": ASSISTANT, "b": NURSE, "part": "all", "by": "NATIVE"},
+    "compare one": {"view": "compare", "a": ASSISTANT, "sel": NURSE},
+    "match": {"view": "match", "inLink": "1", "occupations": ASSISTANT, "skills": NURSING},
+    "gap": {
+        "view": "match",
+        "inLink": "1",
+        "skills": NURSING,
+        "excluded": DEVELOPER,
+        "to": NURSE,
+        "state": "ALL",
+    },
 }
 
 

@@ -6,9 +6,10 @@ import { picked, useQuery } from "../api/query";
 import { ConceptLink, useForeign, type Named } from "../concepts/concept-link";
 import { sourceTitle, useRelease } from "../release/context";
 import { useAppState, useStore } from "../state/context";
-import { isSelected, openCard, toggleSelected } from "../state/state";
+import { isSelected, openCard, toggleSelected, toView } from "../state/state";
 import { grouped, useTexts } from "../texts/define";
 import { useAnnounce } from "../ui/announce";
+import { StateLink } from "../ui/link";
 import { Loaded } from "../ui/states";
 import { useWords } from "../words/words";
 import { Onwards } from "./onwards";
@@ -181,7 +182,10 @@ function Relations({ of }: { of: Concept }): JSX.Element {
         <ul class="counts">
           {of.relationCounts.map(({ relation, direction, kind, count }) => (
             <li key={`${relation} ${direction} ${kind}`}>
-              <span>{words.relation(relation, direction)} <span class="soft">{words.kind(kind)}</span></span>
+              <span>
+                <StateLink to={(state) => toView(state, "relations", { of: of.id, rel: `${relation} ${direction}` })}>{words.relation(relation, direction)}</StateLink>{" "}
+                <span class="soft">{words.kind(kind)}</span>
+              </span>
               <span class="count">{grouped(count, language)}</span>
             </li>
           ))}

@@ -25,9 +25,10 @@ export function Onwards({ of }: { of: Concept }): JSX.Element {
     <section>
       <h3>{t.elsewhere}</h3>
       <ul class="inline">
-        {VIEWS.map(({ id, title, about }) => about !== undefined && id !== view && (
-          <li key={id}><StateLink to={(state) => toView(state, id, about(of.id))}>{title[language]}</StateLink></li>
-        ))}
+        {VIEWS.map(({ id, title, about, onCards = title }) => {
+          const params = id === view ? null : about?.(of.id, of.kind);
+          return params && <li key={id}><StateLink to={(state) => toView(state, id, params)}>{onCards[language]}</StateLink></li>;
+        })}
         <li><a href={`${path}?lang=${language}`}>{t.page}</a></li>
         <li><a href={`${path}.ttl`}>{t.turtle}</a></li>
         <li><GraphiqlLink {...asked}>{t.graphql}</GraphiqlLink></li>

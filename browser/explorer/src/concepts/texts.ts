@@ -11,6 +11,10 @@ export const CONCEPTS = texts({
     select: "Lägg i urvalet",
     selected: "I urvalet",
     selectOne: (label: string) => `Lägg ${label} i urvalet`,
+    unknown: "finns inte i utgåvan",
+    change: "Byt",
+    changeOne: (label: string) => `Byt ut ${label}`,
+    fromSelection: "Ur urvalet",
   },
   en: {
     search: "Search concepts",
@@ -22,5 +26,9 @@ export const CONCEPTS = texts({
     select: "Add to the selection",
     selected: "In the selection",
     selectOne: (label: string) => `Add ${label} to the selection`,
+    unknown: "not in this release",
+    change: "Change",
+    changeOne: (label: string) => `Change ${label}`,
+    fromSelection: "From the selection",
   },
 });

@@ -4,12 +4,13 @@ import type { Operation } from "../api/operation";
 import { useApi } from "../api/query";
 import { useRelease } from "../release/context";
 import { useAppState, useStore } from "../state/context";
-import { toRelease } from "../state/state";
+import { toRelease, toView } from "../state/state";
 import type { Value } from "../table/rows";
 import { grouped, useTexts } from "../texts/define";
 import { useAnnounce } from "../ui/announce";
 import { Dialog } from "../ui/dialog";
 import { Disclosure } from "../ui/disclosure";
+import { StateLink } from "../ui/link";
 import { fileName, type About } from "./about";
 import { csv } from "./csv";
 import { json } from "./json";
@@ -128,6 +129,7 @@ function AsGraphQL({ questions, onClose }: { questions: readonly Question[]; onC
         <div key={operation.name}>
           <Code title={operation.name} text={operation.text.trim()} />
           <Code title={t.variables} text={JSON.stringify(variables, null, 2)} />
+          {operation.personal && <p class="soft">{t.personal}</p>}
           <p><GraphiqlLink operation={operation} variables={variables}>{t.open}</GraphiqlLink></p>
         </div>
       ))}
@@ -135,11 +137,11 @@ function AsGraphQL({ questions, onClose }: { questions: readonly Question[]; onC
   );
 }
 
-/** Opens an operation in GraphiQL, with its variables, of the release that is shown. */
+/** Opens an operation in GraphiQL with its variables; a profile stays behind, for it would stand in the address and be kept by GraphiQL. */
 export function GraphiqlLink({ operation, variables, children }: Question & { children: string }): JSX.Element {
-  const { release } = useApi();
-  const query = new URLSearchParams({ release, query: operation.text, variables: JSON.stringify(variables) });
-  return <a href={`/graphql?${query}`}>{children}</a>;
+  const given = operation.personal ? { ...(variables as object), profile: { skills: [] } } : variables;
+  const params = { query: operation.text.trim(), variables: JSON.stringify(given, null, 2) };
+  return <StateLink to={(state) => toView(state, "graphiql", params)}>{children}</StateLink>;
 }
 
 function Code({ title, text }: { title: string; text: string }): JSX.Element {

@@ -93,7 +93,7 @@ function Opened({ id }: { id: string }): JSX.Element {
 
 function Footer({ release }: { release: Release }): JSX.Element {
   const t = useTexts(SHELL);
-  const said = [...new Set(release.sources.map(({ attribution, licence }) => `${attribution} (${licence})`))];
+  const said = [...new Set(release.sources.map(({ attribution, title, licence }) => `${attribution || title} (${licence})`))];
   return (
     <footer>
       <p>{t.sources}: {said.join("; ")}.</p>

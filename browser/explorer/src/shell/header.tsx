@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ConceptSearch } from "../concepts/concept-search";
 import { CONCEPTS } from "../concepts/texts";
 import { useAppState, useStore } from "../state/context";
@@ -22,6 +22,8 @@ export function Header({ releases, current, shown }: Props): JSX.Element {
   const t = useTexts(SHELL);
   const store = useStore();
   const state = useAppState();
+  const tabs = useRef<HTMLUListElement>(null);
+  useEffect(() => tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [state.view]);
   return (
     <header class="site">
       <div class="bar">
@@ -38,13 +40,12 @@ export function Header({ releases, current, shown }: Props): JSX.Element {
         <StateLink class="language" to={(now) => ({ ...now, language: now.language === "sv" ? "en" : "sv" })}>{t.other}</StateLink>
       </div>
       <nav aria-label={t.views}>
-        <ul class="tabs">
+        <ul ref={tabs} class="tabs">
           {VIEWS.map(({ id, title }) => (
             <li key={id}>
               <StateLink to={store.toView(id)} {...(id === state.view ? { "aria-current": "page" as const } : {})}>{title[state.language]}</StateLink>
             </li>
           ))}
-          <li class="apart"><a href={`/graphql?release=${encodeURIComponent(shown)}`}>{t.graphiql}</a></li>
         </ul>
       </nav>
       {shown !== current && (

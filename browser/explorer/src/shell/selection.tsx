@@ -1,8 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { ConceptNames } from "../api/generated/ConceptNames";
-import { useQuery } from "../api/query";
 import { Label } from "../concepts/concept-link";
+import { useNames } from "../concepts/names";
 import { useAppState, useStore } from "../state/context";
 import { clearSelection, deselect, openCard } from "../state/state";
 import { useTexts } from "../texts/define";
@@ -14,12 +13,10 @@ import { SHELL } from "./texts";
 export function Selection(): JSX.Element | null {
   const t = useTexts(SHELL);
   const store = useStore();
-  const { selection, language } = useAppState();
+  const { selection } = useAppState();
   const announce = useAnnounce();
   const before = useRef(selection.length);
-  const names = useQuery(ConceptNames, selection.length > 0 ? { ids: selection, locale: language === "sv" ? "SV" : "EN" } : null);
-  const nodes = names.status === "ready" || names.status === "loading" ? (names.data?.nodes ?? []) : [];
-  const known = new Map(nodes.flatMap((node) => (node ? [[node.id, node] as const] : [])));
+  const names = useNames(selection);
 
   useEffect(() => {
     if (before.current !== selection.length) announce(t.selected(selection.length));
@@ -32,13 +29,13 @@ export function Selection(): JSX.Element | null {
       <h2>{t.selectionCount(selection.length)}</h2>
       <ul>
         {selection.map((id) => {
-          const { label, labelLocale } = known.get(id) ?? {};
+          const concept = names.of(id);
           return (
             <li key={id} class="pill">
               <StateLink to={(state) => openCard(state, id)}>
-                {label !== undefined && labelLocale !== undefined ? <Label of={{ label, labelLocale }} /> : names.status === "ready" ? `${id} (${t.unknown})` : id}
+                {concept !== undefined ? <Label of={concept} /> : names.ready ? `${id} (${t.unknown})` : id}
               </StateLink>
-              <button type="button" aria-label={t.remove(label ?? id)} onClick={(event) => remove(event.currentTarget, () => store.go((state) => deselect(state, id), { replace: true }))}>
+              <button type="button" aria-label={t.remove(concept?.label ?? id)} onClick={(event) => remove(event.currentTarget, () => store.go((state) => deselect(state, id), { replace: true }))}>
                 <span aria-hidden="true">✕</span>
               </button>
             </li>

@@ -18,7 +18,6 @@ export const SHELL = texts({
     sources: "Källor",
     older: "En äldre utgåva visas.",
     toCurrent: "Till den gällande",
-    graphiql: "GraphiQL",
   },
   en: {
     name: "Graph browser",
@@ -37,6 +36,5 @@ export const SHELL = texts({
     sources: "Sources",
     older: "An older release is shown.",
     toCurrent: "To the current one",
-    graphiql: "GraphiQL",
   },
 });

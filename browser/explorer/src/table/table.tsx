@@ -18,10 +18,14 @@ export interface Column<Row> extends Read<Row> {
   readonly cell?: (row: Row) => ComponentChildren;
   /** Any CSS width; columns without one share what is left. */
   readonly width?: string;
+  /** The width on a telephone, where no bar is drawn beside a number. */
+  readonly narrow?: string;
   /** Aligned as numbers are. */
   readonly number?: boolean;
   /** Not seen where there is little room, on a narrow screen or beside a card; in files it always is. */
   readonly wideOnly?: boolean;
+  /** Only in files. */
+  readonly fileOnly?: boolean;
 }
 
 interface Props<Row> {
@@ -29,8 +33,8 @@ interface Props<Row> {
   readonly title: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
-  /** The concept of a row: what is selected with it, and what tells rows apart. */
-  readonly concept: (row: Row) => { readonly id: string; readonly label: string };
+  /** The concept of a row: what is selected with it. It tells rows apart, unless there is a key. */
+  readonly concept: (row: Row) => { readonly id: string; readonly label: string; readonly key?: string };
   /** How many rows there are in all, when these are the first of them only. */
   readonly total?: number;
   /** What was asked for this view, for "as GraphQL". */
@@ -40,6 +44,10 @@ interface Props<Row> {
 
 /** Rows are of one height, so that only those in sight need be drawn; `table.css` has the same. */
 const ROW = 40;
+
+/** What a column without a width has at least, and the column of boxes (`table.css`); else what is wider than the screen scrolls. */
+const LEAST = "9.5rem";
+const BOXES = "2.75rem";
 
 /** Sorting and filter of the table stand in the URL, beside what the view itself keeps there. */
 const KEPT = params({ sort: text(), find: text() });
@@ -69,14 +77,14 @@ export function Table<Row>({ title, columns, rows, concept, total, questions, cy
         <input type="search" aria-label={t.filter} placeholder={t.filter} value={find} onInput={(event) => keep({ find: event.currentTarget.value }, { replace: true })} />
         <p class="table-count" role="status">
           {count}
-          {total !== undefined && total > rows.length && <> {t.more(grouped(total, language))}</>}
+          {total !== undefined && total > rows.length && <>. {t.more(grouped(total, language))}</>}
         </p>
         <Tools title={title} cells={cells} questions={questions} {...(cypher === undefined ? {} : { cypher })} />
       </div>
       {shown.length === 0 && rows.length > 0 ? (
         <p class="state">{t.none}</p>
       ) : (
-        <Window title={title} columns={columns.filter(({ wideOnly }) => roomy || !wideOnly)} rows={shown} concept={concept} sorting={sorting} onSort={onSort} />
+        <Window title={title} columns={columns.filter(({ wideOnly, fileOnly }) => !fileOnly && (roomy || !wideOnly))} rows={shown} concept={concept} sorting={sorting} onSort={onSort} />
       )}
     </section>
   );
@@ -128,6 +136,10 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
     setFocused(row === undefined ? null : Number(row));
   };
 
+  const phone = useMedia("(max-width: 48rem)");
+  const widths = columns.map(({ width, narrow }) => (phone ? (narrow ?? width) : width));
+  const least = [BOXES, ...widths.map((width) => width ?? LEAST)].join(" + ");
+
   const { first, end } = visible(rows.length, ROW, top, height);
   const drawn = Array.from({ length: end - first }, (_, number) => first + number);
   if (focused !== null && focused < first) drawn.unshift(focused);
@@ -135,13 +147,11 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
   return (
     // The rows in it take the focus; without a row it is scrolled itself.
     <div ref={scroller} class="table-window" role="region" aria-labelledby={id} tabIndex={0} onScroll={measure} onKeyDown={onKeyDown} onFocusIn={onFocus}>
-      <table class="rows" aria-rowcount={rows.length + 1}>
+      <table class="rows" aria-rowcount={rows.length + 1} style={{ minWidth: `calc(${least})` }}>
         <caption id={id} class="unseen">{title}</caption>
         <colgroup>
           <col class="select-column" />
-          {columns.map((column) => (
-            <col key={column.key} style={column.width ? { width: column.width } : {}} />
-          ))}
+          {columns.map(({ key }, place) => <col key={key} style={widths[place] ? { width: widths[place] } : {}} />)}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
@@ -155,9 +165,10 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
           {drawn.flatMap((number, place) => {
             const row = rows[number] as Row;
             const above = number - (drawn[place - 1] ?? -1) - 1;
+            const { id: rowId, key = rowId } = concept(row);
             return [
               above > 0 && <Space key={`above ${number}`} rows={above} columns={columns.length + 1} />,
-              <Line key={concept(row).id} number={number} row={row} columns={columns} concept={concept} />,
+              <Line key={key} number={number} row={row} columns={columns} concept={concept} />,
             ];
           })}
           <Space key="below" rows={rows.length - 1 - (drawn.at(-1) ?? rows.length - 1)} columns={columns.length + 1} />

@@ -5,7 +5,7 @@ import type { Change } from "../state/store";
 type Attributes = Pick<AnchorHTMLAttributes, "class" | "aria-current"> & { readonly "data-concept"?: string };
 
 /** A link to another state of the page: a plain click goes there without loading, all else is as with any link. */
-export function StateLink({ to, children, ...attributes }: Attributes & { to: Change; children: ComponentChildren }): JSX.Element {
+export function StateLink({ to, label, children, ...attributes }: Attributes & { to: Change; label?: string; children: ComponentChildren }): JSX.Element {
   const store = useStore();
   useAppState();
   const onClick = (event: MouseEvent): void => {
@@ -14,7 +14,7 @@ export function StateLink({ to, children, ...attributes }: Attributes & { to: Ch
     store.go(to);
   };
   return (
-    <a {...attributes} href={store.href(to)} onClick={onClick}>
+    <a {...attributes} {...(label === undefined ? {} : { "aria-label": label })} href={store.href(to)} onClick={onClick}>
       {children}
     </a>
   );

@@ -4,4 +4,16 @@ import type { View } from "./view";
 export const VIEWS: readonly View[] = [
   { id: "search", title: { sv: "Sök", en: "Search" }, load: () => import("./search/search") },
   { id: "tree", title: { sv: "Hierarki", en: "Hierarchy" }, about: () => ({}), load: () => import("./tree/tree") },
+  {
+    id: "relations", title: { sv: "Relationer", en: "Relations" }, about: (id) => ({ of: id }), load: () => import("./relations/relations"),
+  },
+  {
+    id: "compare", title: { sv: "Jämför", en: "Compare" }, onCards: { sv: "Jämför med …", en: "Compare with …" },
+    about: (id, kind) => (kind === "OCCUPATION_NAME" ? { a: id } : null), load: () => import("./compare/compare"),
+  },
+  {
+    id: "match", title: { sv: "Matcha", en: "Match" }, onCards: { sv: "Gapet hit", en: "The gap to it" },
+    about: (id, kind) => (kind === "OCCUPATION_NAME" ? { to: id } : null), load: () => import("./match/match"),
+  },
+  { id: "graphiql", title: { sv: "GraphiQL", en: "GraphiQL" }, load: () => import("./graphiql/graphiql") },
 ];

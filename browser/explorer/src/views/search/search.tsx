@@ -10,6 +10,7 @@ import { useTexts } from "../../texts/define";
 import { StateLink } from "../../ui/link";
 import { Empty, Loaded } from "../../ui/states";
 import { useWords } from "../../words/words";
+import { searchCypher } from "./cypher";
 import { KIND_GROUP_NAMES, kindsOf, SEARCHED } from "./filters";
 import { SEARCH } from "./texts";
 
@@ -55,7 +56,7 @@ export default function SearchView(): JSX.Element {
               concept={({ concept }) => concept}
               total={totalCount}
               questions={[question(Search, variables)]}
-              cypher={cypherOf(q)}
+              cypher={searchCypher(q, MOST)}
             />
           )
         }
@@ -124,10 +125,4 @@ function Welcome(): JSX.Element {
       </ul>
     </div>
   );
-}
-
-/** Near enough: Neo4j's index ranks as it does, not as our search. */
-function cypherOf(text: string): string {
-  const word = JSON.stringify(text);
-  return `MATCH (c:Concept)\nWHERE toLower(c.label) CONTAINS toLower(${word}) OR c.code = ${word}\nRETURN c.id, c.kind, c.code, c.label\nORDER BY c.label LIMIT ${MOST}`;
 }

@@ -11,6 +11,7 @@ import { useTexts } from "../../texts/define";
 import { Empty, Failed, Loaded } from "../../ui/states";
 import { useWords } from "../../words/words";
 import { useBranches } from "./branches";
+import { treeCypher } from "./cypher";
 import { Items } from "./items";
 import { TREE } from "./texts";
 import { inSight, ordered, roots, treeOf, TREE_NAMES, TREES, type Item, type Node, type TreeName } from "./trees";
@@ -84,15 +85,10 @@ function Tree({ roots: top }: { roots: readonly Node[] }): JSX.Element {
     <>
       <div class="table-tools">
         <p class="table-count">{t.keys}</p>
-        <Tools title={t.title(t[tree])} cells={cells} questions={questions} cypher={cypherOf(top)} />
+        <Tools title={t.title(t[tree])} cells={cells} questions={questions} cypher={treeCypher(top.map(({ id }) => id))} />
       </div>
       {problem !== null && <Failed problem={problem} again={again} />}
       <Items label={t[tree]} items={items} toggle={toggle} />
     </>
   );
-}
-
-function cypherOf(top: readonly Node[]): string {
-  const list = top.map(({ id }) => JSON.stringify(id)).join(", ");
-  return `MATCH path = (root:Concept)<-[:BROADER*0..4]-(c:Concept)\nWHERE root.id IN [${list}]\nRETURN root.label, length(path) AS depth, c.code, c.label, c.id\nORDER BY root.code, depth, c.code`;
 }
