@@ -26,6 +26,7 @@ from taxonomy.web.fixed_texts import fixed_texts
 from taxonomy.web.pages import graphiql, landing
 from taxonomy.web.problems import on_http_error, on_internal_error, on_taxonomy_error, problem
 from taxonomy.web.published import Press
+from taxonomy.web.sparql import SparqlEndpoint
 from taxonomy.web.static_files import static_file
 
 _FRESH: Final = {"Cache-Control": "no-store"}
@@ -37,6 +38,7 @@ def create_app(
     executor: Executor,
     press: Press,
     downloads: Downloads,
+    sparql: SparqlEndpoint,
     *,
     max_body: int,
     max_waiting: int,
@@ -55,9 +57,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         watcher.start()
+        sparql.start()
         yield
         watcher.stop()
         downloads.close()
+        sparql.close()
 
     return Starlette(
         routes=[
@@ -68,6 +72,7 @@ def create_app(
             Route("/static/{path:path}", static_file),
             *Concepts(press).routes(),
             *downloads.routes(),
+            *sparql.routes(),
             *Catalogues(press).routes(),
             *fixed_texts(press.publication),
         ],
