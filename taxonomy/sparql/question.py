@@ -40,5 +40,8 @@ class Result(NamedTuple):
     content: bytes | IO[bytes]
 
     def read(self) -> bytes:
-        """All of it."""
-        return self.content if isinstance(self.content, bytes) else self.content.read()
+        """All of it, once."""
+        if isinstance(self.content, bytes):
+            return self.content
+        with self.content as file:
+            return file.read()

@@ -87,7 +87,7 @@ HIDDEN = {
     "in EXISTS": "ASK { FILTER EXISTS { SERVICE ?s { ?s ?p ?o } } }",
     "in CONSTRUCT": "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE ?s { ?s ?p ?o } }",
     "in DESCRIBE": "DESCRIBE ?s WHERE { SERVICE ?s { ?s ?p ?o } }",
-    "as a prefix that is declared": "PREFIX SERVICEe: <http://a/> ASK { SERVICEe:b ?p SERVICEe:a SERVICE ?s {} }",
+    "as a prefix that is declared": "PREFIX SERVICEe: <http://a/> ASK { ?s ?p SERVICEe:a SERVICE ?s {} }",
 }
 
 
