@@ -140,7 +140,9 @@ def _flows(snapshot: Snapshot, group: int) -> Iterator[tuple[str, str]]:
 
 
 def _said(what: str, level: str, period: str, source: str) -> str:
-    return f"{what} ({level}, {'period ' if period == 'not stated' else ''}{period}, {source})"
+    from taxonomy.model.observation import NOT_STATED
+
+    return f"{what} ({level}, {'period ' if period == NOT_STATED else ''}{period}, {source})"
 
 
 def _called(snapshot: Snapshot, number: int | None) -> str:

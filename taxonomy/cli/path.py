@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, NamedTuple
 
 from taxonomy.cli.guidance import add_region, region_of
-from taxonomy.cli.options import add_format, add_release, at_least_one, opened, settings_of, verb
+from taxonomy.cli.options import add_first, add_format, add_release, at_least_one, opened, settings_of, verb
 from taxonomy.cli.output import say, write_rows
 from taxonomy.cli.profile import numbered
 
@@ -39,9 +39,7 @@ def add(verbs: Verbs) -> None:
     parser.add_argument(
         "--max-steps", metavar="N", type=_steps, default=3, help="how many steps at most, 1 to 4 (3)"
     )
-    parser.add_argument(
-        "--first", metavar="N", type=at_least_one, default=3, help="how many paths at most (3)"
-    )
+    add_first(parser, "paths", 3)
     add_release(parser)
     add_format(parser)
 

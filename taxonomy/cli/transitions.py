@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from taxonomy.cli.guidance import DEMAND, add_region, demand_of, region_of
-from taxonomy.cli.options import at_least_one, opened, settings_of, verb
+from taxonomy.cli.options import add_first, opened, settings_of, verb
 from taxonomy.cli.output import say, write_rows
 from taxonomy.cli.profile import add_profile, numbered, profile_of
 
@@ -26,9 +26,7 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("origin", metavar="ID|NAME", help="the occupation to come from")
     add_profile(parser)
-    parser.add_argument(
-        "--first", metavar="N", type=at_least_one, default=10, help="how many occupations at most (10)"
-    )
+    add_first(parser, "occupations", 10)
     add_region(parser, "add the outlook there as two columns")
 
 

@@ -201,7 +201,7 @@ def is_top(page: Page) -> Kept:
     below, above = (page.snapshot.edges(RelationKind.BROADER, side) for side in (Direction.IN, Direction.OUT))
     tops: Kept = np.diff(below.start[page.first : page.last + 1]) > 0
     rows = page.rows(above.start)
-    if rows is not None:
+    if rows is not None and tops.any():
         schemes = page.tables.schemes_of(above.target[rows.first : rows.last])
         owners = np.repeat(np.arange(page.count), np.diff(rows.starts))
         tops[owners[schemes == page.tables.schemes.index(page.scheme)]] = False

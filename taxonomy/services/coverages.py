@@ -1,5 +1,7 @@
 """How much of what each occupation needs one who has held another one covers, for one after the other."""
 
+from typing import Final
+
 import numpy as np
 
 from taxonomy.model.concept import OCCUPATION
@@ -8,7 +10,7 @@ from taxonomy.services.nearness import FAINTEST, Floats
 from taxonomy.services.profile import held_shares
 from taxonomy.snapshot.arrays import distinct, stretches
 
-_TINY = 1e-9
+_TINY: Final = 1e-9
 
 
 class Coverages:
