@@ -62,14 +62,15 @@ def yasgui(prefixes: Mapping[str, str], request: Request) -> Response:
 
 def _head(texts: Texts) -> str:
     words = DOCUMENT_TEXTS[texts.language]
-    other, suffix = words.other_language, f"?lang={words.language}"
+    other, name = words.other_language, words.other_language_name
+    suffix, links = f"?lang={words.language}", escape(texts.links)
     return "".join(
         (
             f'<a class="skip" href="#content">{escape(words.skip)}</a><header class="site">',
             f'<a class="home" href="/{suffix}" title="{escape(words.home)}">{escape(words.site)}</a>',
-            f'<nav aria-label="{escape(texts.links)}"><a href="/browse{suffix}">{escape(texts.explorer)}</a> ',
+            f'<nav aria-label="{links}"><a href="/browse{suffix}">{escape(texts.explorer)}</a> ',
             f'<a href="/catalog{suffix}">{escape(words.catalogue)}</a> <a href="/graphql">GraphQL</a> ',
-            f'<a href="?lang={other}" lang="{other}" hreflang="{other}">{escape(words.other_language_name)}</a>',
+            f'<a href="?lang={other}" lang="{other}" hreflang="{other}">{escape(name)}</a>',
             "</nav></header>",
         )
     )

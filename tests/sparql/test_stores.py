@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,7 @@ from taxonomy.sparql.service import Answered, SparqlService
 from taxonomy.sparql.stores import Stores
 from tests.gql.service import publish, settings_in
 from tests.sparql.conftest import stores_of
-from tests.sparql.processes import done
+from tests.sparql.processes import done, workers
 from tests.web.test_catalogues import changed_releases
 
 ALL = Question("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
@@ -125,6 +126,28 @@ def test_a_damaged_store_is_noticed_by_a_query_and_made_anew(stores: Stores, she
     async def work() -> Answered:
         service = SparqlService(shelf, stores, Limits())
         try:
+            with pytest.raises(Unavailable, match="made anew"):
+                await service.answer(ALL)
+            return await service.answer(ALL)
+        finally:
+            service.close()
+
+    assert b'"n"' in done(work()).result.read()
+
+
+def test_a_store_is_made_anew_when_the_cache_was_emptied_under_a_running_server(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    publish(settings)
+    shelf = open_shelf(settings, open_store(settings))
+    stores = stores_of(settings, Path(settings.cache) / "sparql")
+
+    async def work() -> Answered:
+        service = SparqlService(shelf, stores, Limits())
+        try:
+            await service.answer(ALL)
+            shutil.rmtree(settings.cache)
+            for pid in workers():
+                os.kill(pid, signal.SIGKILL)
             with pytest.raises(Unavailable, match="made anew"):
                 await service.answer(ALL)
             return await service.answer(ALL)
