@@ -4,10 +4,11 @@ FROM node:22-slim AS pages
 WORKDIR /checkout/browser
 COPY browser/explorer/package.json browser/explorer/package-lock.json explorer/
 COPY browser/graphiql/package.json browser/graphiql/package-lock.json graphiql/
-RUN for page in explorer graphiql; do npm ci --prefix "$page" --no-audit --no-fund || exit 1; done
+COPY browser/yasgui/package.json browser/yasgui/package-lock.json yasgui/
+RUN for page in explorer graphiql yasgui; do npm ci --prefix "$page" --no-audit --no-fund || exit 1; done
 COPY graphql /checkout/graphql
 COPY browser ./
-RUN for page in explorer graphiql; do npm run build --prefix "$page" || exit 1; done
+RUN for page in explorer graphiql yasgui; do npm run build --prefix "$page" || exit 1; done
 
 FROM python:3.11-slim AS wheels
 WORKDIR /checkout

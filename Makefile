@@ -6,7 +6,7 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run neo4j setup test test-explorer test-neo4j conformance check bench quality lock schema explorer graphiql wheel clean
+.PHONY: help run neo4j setup test test-explorer test-neo4j conformance check bench quality lock schema explorer graphiql yasgui wheel clean
 
 # Given on the command line: DATA (a folder of publishers' files), STORE, NEO4J (a version), NEO4J_PORT, PYTEST_ARGS,
 # PYTHON, LOCK_ARGS (--upgrade).
@@ -14,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # What npm builds from browser/PAGE into taxonomy/web/static/PAGE.
-PAGES := explorer graphiql
+PAGES := explorer graphiql yasgui
 PAGES_TRIED := $(PAGES:%=$(VENV)/.%)
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -80,6 +80,9 @@ explorer: $(READY) ## Build the graph browser (needs npm)
 graphiql: $(READY) ## Build the GraphiQL page (needs npm)
 	@$(call MUST_BUILD,$@)
 
+yasgui: $(READY) ## Build the page of the SPARQL endpoint (needs npm)
+	@$(call MUST_BUILD,$@)
+
 define MUST_BUILD
 command -v npm >/dev/null || { echo "make $(1) needs npm (Node.js 20 or later)." >&2; exit 1; }; \
 $(call BUILD,$(1)) && touch $(VENV)/.$(1)
@@ -119,6 +122,9 @@ $(VENV)/.explorer: $(call SOURCES,explorer) graphql/schema.graphql $(wildcard gr
 
 $(VENV)/.graphiql: $(call SOURCES,graphiql) | $(READY)
 	@$(call TRY_BUILD,graphiql)
+
+$(VENV)/.yasgui: $(call SOURCES,yasgui) | $(READY)
+	@$(call TRY_BUILD,yasgui)
 
 # An environment that works is kept and brought in step with the lock; otherwise it is made anew. A bare Debian has
 # Python without ensurepip: there venv fails, and pip comes from its own wheel.

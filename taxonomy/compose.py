@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from taxonomy.rdf.iris import Publication
     from taxonomy.services.shelf import Shelf
     from taxonomy.snapshot import SnapshotCache
+    from taxonomy.sparql.service import SparqlService
     from taxonomy.store.ports import Store
 
 _SQLITE = "sqlite:///"
@@ -134,6 +135,7 @@ def asgi(settings: Settings, shelf: Shelf | None = None) -> Starlette:
     from taxonomy.web.app import create_app
     from taxonomy.web.downloads import Downloads
     from taxonomy.web.published import Press
+    from taxonomy.web.sparql import SparqlEndpoint
 
     shelf = shelf or open_shelf(settings, open_store(settings))
     watcher = Watcher(shelf, settings.poll_seconds)
@@ -145,10 +147,30 @@ def asgi(settings: Settings, shelf: Shelf | None = None) -> Starlette:
         graphql_executor(settings),
         press,
         Downloads(press, Path(settings.cache) / "downloads"),
+        SparqlEndpoint(press, sparql_service(settings, shelf), max_body=settings.max_body),
         max_body=settings.max_body,
         max_waiting=settings.max_waiting,
         build=build,
     )
+
+
+def sparql_service(settings: Settings, shelf: Shelf) -> SparqlService:
+    """SPARQL over a shelf with the limits of the settings; it begins nothing before it is asked."""
+    from taxonomy.sparql.question import Limits
+    from taxonomy.sparql.service import SparqlService
+    from taxonomy.sparql.stores import Stores
+
+    folder = Path(settings.cache) / "sparql"
+    stores = Stores(folder, snapshot_cache(settings), publication(settings), program_version())
+    limits = Limits(
+        seconds=settings.sparql_time_limit,
+        memory=settings.sparql_memory_mb << 20,
+        result=settings.sparql_max_result,
+        characters=settings.max_characters,
+        workers=settings.sparql_workers,
+        waiting=settings.sparql_max_waiting,
+    )
+    return SparqlService(shelf, stores, limits)
 
 
 def publication(settings: Settings) -> Publication:

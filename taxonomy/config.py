@@ -52,7 +52,7 @@ SETTINGS: Final = (
     Setting("OLDER_RELEASES", 2, "How many releases other than the current one are open at once."),
     Setting("MEMORY_MB", 1500, "Resident memory above which no further release is opened."),
     Setting("MAX_BODY", 262_144, "Longest body of a request, in bytes.", least=1),
-    Setting("MAX_CHARACTERS", 65_536, "Longest GraphQL document, in characters.", least=1),
+    Setting("MAX_CHARACTERS", 65_536, "Longest GraphQL document or SPARQL query, in characters.", least=1),
     Setting("MAX_TOKENS", 4_000, "Most tokens of a GraphQL document.", least=1),
     Setting("MAX_DEPTH", 16, "Deepest selection of a GraphQL document.", least=1),
     Setting("MAX_ALIASES", 60, "Most aliases of a GraphQL document."),
@@ -66,6 +66,18 @@ SETTINGS: Final = (
         "TIME_LIMIT", 10.0, "Seconds after which a GraphQL operation is stopped.", least=0.001, most=3_600
     ),
     Setting("MAX_WAITING", 32, "How many dear operations may wait for their turn before others are refused."),
+    Setting(
+        "SPARQL_TIME_LIMIT", 10.0, "Seconds after which a SPARQL query is stopped.", least=0.1, most=3_600
+    ),
+    Setting("SPARQL_MEMORY_MB", 512, "Memory that one SPARQL query may take.", least=64),
+    Setting("SPARQL_MAX_RESULT", 33_554_432, "Largest result of a SPARQL query, in bytes.", least=1),
+    Setting(
+        "SPARQL_WORKERS",
+        2,
+        "How many long SPARQL queries run at once; as many short ones beside them.",
+        least=1,
+    ),
+    Setting("SPARQL_MAX_WAITING", 32, "How many SPARQL queries may wait for their turn, long or short."),
     Setting(
         "NAMESPACE",
         "https://w3id.org/occupation-graph/",
@@ -108,6 +120,11 @@ class Settings(NamedTuple):
     max_list: int
     time_limit: float
     max_waiting: int
+    sparql_time_limit: float
+    sparql_memory_mb: int
+    sparql_max_result: int
+    sparql_workers: int
+    sparql_max_waiting: int
     namespace: str
     base_url: str
     contact: str

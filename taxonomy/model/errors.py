@@ -27,6 +27,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "TOO_LONG": Problem(422, "The document or a list in it is too long"),
     "TOO_DEEP": Problem(422, "The document is nested too deeply"),
     "TOO_COMPLEX": Problem(422, "The operation costs more than is allowed"),
+    "RESULT_TOO_LARGE": Problem(422, "The result is larger than is allowed"),
     "BAD_SOURCE": Problem(500, "A source file cannot be used"),
     "FAILED_CHECKS": Problem(500, "The data has errors"),
     "BAD_SETTING": Problem(500, "A setting is not valid"),
@@ -95,6 +96,18 @@ class TooComplex(TaxonomyError):
     """An operation dearer than allowed."""
 
     code = "TOO_COMPLEX"
+
+
+class ResultTooLarge(TaxonomyError):
+    """A result with more bytes than allowed."""
+
+    code = "RESULT_TOO_LARGE"
+
+
+class NotAcceptable(TaxonomyError):
+    """None of the media types that a client accepts is one of the result."""
+
+    code = "NOT_ACCEPTABLE"
 
 
 class TimedOut(TaxonomyError):

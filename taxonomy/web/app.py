@@ -27,6 +27,7 @@ from taxonomy.web.fixed_texts import fixed_texts
 from taxonomy.web.pages import graphiql, landing
 from taxonomy.web.problems import on_http_error, on_internal_error, on_taxonomy_error, problem
 from taxonomy.web.published import Press
+from taxonomy.web.sparql import SparqlEndpoint
 from taxonomy.web.static_files import static_file
 
 _FRESH: Final = {"Cache-Control": "no-store"}
@@ -38,6 +39,7 @@ def create_app(
     executor: Executor,
     press: Press,
     downloads: Downloads,
+    sparql: SparqlEndpoint,
     *,
     max_body: int,
     max_waiting: int,
@@ -56,9 +58,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         watcher.start()
+        sparql.start()
         yield
         watcher.stop()
         downloads.close()
+        sparql.close()
 
     return Starlette(
         routes=[
@@ -70,21 +74,11 @@ def create_app(
             Route("/static/{path:path}", static_file),
             *Concepts(press).routes(),
             *downloads.routes(),
+            *sparql.routes(),
             *Catalogues(press).routes(),
             *fixed_texts(press.publication),
         ],
-        middleware=[
-            Middleware(AccessLog),
-            Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["GET", "HEAD", "POST"],
-                allow_headers=["Content-Type", "Accept", "If-None-Match"],
-                expose_headers=["Content-Location", "ETag", "Link", "Retry-After", "Taxonomy-Release"],
-                max_age=86400,
-            ),
-            Middleware(Compression, minimum_size=1000, compresslevel=5),
-        ],
+        middleware=_middleware(),
         exception_handlers={
             HTTPException: on_http_error,
             TaxonomyError: on_taxonomy_error,
@@ -92,6 +86,21 @@ def create_app(
         },
         lifespan=lifespan,
     )
+
+
+def _middleware() -> list[Middleware]:
+    return [
+        Middleware(AccessLog),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type", "Accept", "If-None-Match"],
+            expose_headers=["Content-Location", "ETag", "Link", "Retry-After", "Taxonomy-Release"],
+            max_age=86400,
+        ),
+        Middleware(Compression, minimum_size=1000, compresslevel=5),
+    ]
 
 
 def examples() -> list[dict[str, str]]:

@@ -68,20 +68,27 @@ def graphiql(examples: list[dict[str, str]], request: Request) -> Response:
     """The GraphiQL page; without its built files it says how to build them."""
     language = language_of(request)
     texts = TEXTS[language]
-    built = manifest("graphiql")
-    if built is None:
-        body = f"<h1>GraphiQL</h1><p>{escape(texts.not_built)}</p><pre><code>make graphiql</code></pre>"
-        return page(language, texts.graphiql, body)
     # Inside a script element only "<" can end it.
     data = orjson.dumps(examples).decode().replace("<", "\\u003c")
     body = (
         f'<main id="graphiql" data-endpoint="/graphql" data-lang="{language}">{escape(texts.loading)}</main>'
         f'<script type="application/json" id="graphiql-examples">{data}</script>'
-        f'<script type="module" src="/static/graphiql/{escape(built["script"])}"></script>'
     )
-    head = f'<link rel="stylesheet" href="/static/graphiql/{escape(built["style"])}">'
-    headers = {**_HEADERS, "Content-Security-Policy": GRAPHIQL_POLICY}
-    return HTMLResponse(document(language, texts.graphiql, head, body), headers=headers)
+    return built_page("graphiql", "GraphiQL", language, texts.graphiql, body, GRAPHIQL_POLICY)
+
+
+def built_page(
+    folder: str, name: str, language: str, title: str, body: str, policy: str = CONTENT_SECURITY_POLICY
+) -> Response:
+    """A page around the built files of a folder; without them it says how to build them."""
+    built = manifest(folder)
+    if built is None:
+        why = escape(TEXTS[language].not_built.format(name))
+        return page(language, title, f"<h1>{name}</h1><p>{why}</p><pre><code>make {folder}</code></pre>")
+    head = f'<link rel="stylesheet" href="/static/{folder}/{escape(built["style"])}">'
+    body += f'<script type="module" src="/static/{folder}/{escape(built["script"])}"></script>'
+    headers = {**_HEADERS, "Content-Security-Policy": policy}
+    return HTMLResponse(document(language, title, head, body), headers=headers)
 
 
 def language_of(request: Request) -> str:
@@ -115,6 +122,7 @@ def _landing(texts: Texts, release: Release) -> str:
         (f"/browse?lang={texts.language}", texts.explorer),
         ("/catalog", texts.linked_data),
         ("/graphql", "GraphiQL"),
+        ("/sparql", "SPARQL"),
         ("/health/ready", texts.health),
         (f"/?lang={other}", name),
     )

@@ -34,6 +34,13 @@ class Texts:
     graphiql: str
     loading: str
     not_built: str
+    sparql: str
+    sparql_lead: str
+    home: str
+    examples: str
+    choose: str
+    tab: str
+    loading_yasgui: str
 
 
 TEXTS: Final = {
@@ -63,7 +70,14 @@ TEXTS: Final = {
         count="Antal",
         graphiql="GraphiQL: fråga taxonomin",
         loading="GraphiQL öppnas …",
-        not_built="GraphiQL är inte byggt här. Med Node.js och npm byggs det så:",
+        not_built="{} är inte byggt här. Med Node.js och npm byggs det så:",
+        sparql="SPARQL: fråga taxonomin som länkade data",
+        sparql_lead="Yrken, kompetenser och ESCO. Standardgrafen är alla namngivna grafer tillsammans.",
+        home="Startsida",
+        examples="Exempel",
+        choose="Välj en fråga …",
+        tab="Fråga",
+        loading_yasgui="YASGUI öppnas …",
     ),
     "en": Texts(
         language="en",
@@ -91,7 +105,14 @@ TEXTS: Final = {
         count="Count",
         graphiql="GraphiQL: ask the taxonomy",
         loading="Opening GraphiQL …",
-        not_built="GraphiQL has not been built here. With Node.js and npm, this builds it:",
+        not_built="{} has not been built here. With Node.js and npm, this builds it:",
+        sparql="SPARQL: query the taxonomy as linked data",
+        sparql_lead="Occupations, skills and ESCO. The default graph is all named graphs together.",
+        home="Start page",
+        examples="Examples",
+        choose="Choose a query …",
+        tab="Query",
+        loading_yasgui="YASGUI is opening …",
     ),
 }
 

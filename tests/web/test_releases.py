@@ -10,13 +10,21 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from taxonomy.compose import asgi, graphql_executor, open_shelf, open_store, publication
+from taxonomy.compose import (
+    asgi,
+    graphql_executor,
+    open_shelf,
+    open_store,
+    publication,
+    sparql_service,
+)
 from taxonomy.config import Settings
 from taxonomy.declarations import LOADERS, RECIPES
 from taxonomy.services.shelf import Watcher
 from taxonomy.web.app import create_app
 from taxonomy.web.downloads import Downloads
 from taxonomy.web.published import Press
+from taxonomy.web.sparql import SparqlEndpoint
 from tests.gql.service import publish, settings_in
 
 NURSE = "bXNH_MNX_dUR"
@@ -125,6 +133,7 @@ def test_no_more_older_releases_are_open_at_once_than_allowed(history: Settings,
         graphql_executor(history),
         press,
         Downloads(press, tmp_path),
+        SparqlEndpoint(press, sparql_service(history, shelf), max_body=10_000),
         max_body=10_000,
         max_waiting=1,
         build="test",
