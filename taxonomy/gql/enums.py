@@ -152,7 +152,7 @@ class MatchKind(StrEnum):
     RELATED = "related-match"
 
 
-def _described(enum: _E, description: str, values: dict[str, str]) -> _E:
+def described(enum: _E, description: str, values: dict[str, str]) -> _E:
     """Make `enum` a GraphQL enum whose values are described by value."""
     strawberry.enum(enum, description=description)
     definition: StrawberryEnumDefinition = enum.__strawberry_definition__  # type: ignore[attr-defined]
@@ -166,17 +166,17 @@ def kinds_of(values: list[ConceptKind] | None) -> frozenset[Kind] | None:
     return None if values is None else frozenset(Kind(value) for value in values)
 
 
-_described(
+described(
     ConceptKind,
     "The publisher's type of a concept. It may grow in any release: tolerate values that you do not know.",
     {kind.value: text for kind, text in _KIND_DESCRIPTIONS.items()},
 )
-_described(
+described(
     Locale,
     "The language of a label or a text. It may grow.",
     {"sv": "Swedish.", "en": "English."},
 )
-_described(
+described(
     Scheme,
     "The classification that a concept belongs to. It may grow.",
     {
@@ -193,7 +193,7 @@ _described(
         "esco": "ESCO, the European classification of skills, competences and occupations.",
     },
 )
-_described(
+described(
     Provenance,
     "Who says so, strongest first.",
     {
@@ -204,7 +204,7 @@ _described(
         "derived": "Computed here.",
     },
 )
-_described(
+described(
     NoteKind,
     "What a note says. It may grow.",
     {
@@ -215,7 +215,7 @@ _described(
         " `occupation-specific`.",
     },
 )
-_described(
+described(
     Necessity,
     "How much an occupation needs a skill, strongest first.",
     {
@@ -224,12 +224,12 @@ _described(
         "related": "The source says only that they belong together.",
     },
 )
-_described(
+described(
     Direction,
     "From where a relation is seen.",
     {"out": "From its subject.", "in": "From its object."},
 )
-_described(
+described(
     RelationKind,
     "What a relation says of its subject. It may grow.",
     {
@@ -249,7 +249,7 @@ _described(
         "related-match": "The subject corresponds to the object, of another scheme; how, is not said.",
     },
 )
-_described(
+described(
     MatchKind,
     "How concepts of two schemes correspond, in SKOS terms, seen from the one that was asked about.",
     {
@@ -260,7 +260,7 @@ _described(
         "related-match": "They correspond, the source does not say how.",
     },
 )
-_described(
+described(
     Severity,
     "How bad a finding is.",
     {

@@ -66,6 +66,8 @@ from taxonomy.gql.pages import (
     node_of,
     nodes_of,
 )
+from taxonomy.gql.reconcile import Reconciliation, reconciled, size_of
+from taxonomy.gql.reconcile import weight_of as weight_of_texts
 from taxonomy.gql.releases import ReleaseType
 from taxonomy.gql.skills import EvidenceStep, Skill, SkillConnection
 from taxonomy.gql.transitions import TransitionConnection, reach
@@ -321,6 +323,14 @@ class Query:
         " as typed before folded; then by kind and name.",
         default=10,
         weight=_search_weight,
+    )
+    reconcile: list[Reconciliation] | None = computed(
+        reconciled,
+        "What texts of one's own data mean, in their order: ids, codes, names, job titles. Of two that fit"
+        " as well, the kind that is named first is surer. Asked by POST, not stored.",
+        weight=weight_of_texts,
+        size=size_of,
+        personal=True,
     )
     occupation: Occupation | None = computed(
         _occupation, "The occupation with an id; null for an unknown id.", weight=1

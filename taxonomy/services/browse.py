@@ -223,7 +223,7 @@ def by_mappings(
 def mapping_counts(
     snapshot: Snapshot, scheme: Scheme, matches: Collection[RelationKind] | None = None
 ) -> NDArray[np.int64]:
-    """How many concepts of a scheme each concept is mapped to: by these kinds of match as seen from it, or any.
+    """How many concepts of a scheme each concept is mapped to, by these kinds of match as seen from it.
 
     A concept that is mapped to another from both sides, or twice, is mapped to one.
     """

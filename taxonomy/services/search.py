@@ -39,6 +39,11 @@ class Hit(NamedTuple):
         """Whether the text is that whole label, å, ä and ö folded or not."""
         return self.tier % _FOLDED < _BEGINS
 
+    @property
+    def preferred(self) -> bool:
+        """Whether an exact label is the preferred one."""
+        return self.tier % _FOLDED == 0
+
 
 class Found(NamedTuple):
     """One page of hits, and how many there are in all."""
