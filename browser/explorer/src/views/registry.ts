@@ -4,4 +4,6 @@ import type { View } from "./view";
 export const VIEWS: readonly View[] = [
   { id: "search", title: { sv: "Sök", en: "Search" }, load: () => import("./search/search") },
   { id: "tree", title: { sv: "Hierarki", en: "Hierarchy" }, about: () => ({}), load: () => import("./tree/tree") },
+  { id: "column", title: { sv: "Koda min kolumn", en: "Code my column" }, load: () => import("./column/column") },
+  { id: "coverage", title: { sv: "Täckning", en: "Coverage" }, load: () => import("./coverage/coverage") },
 ];
