@@ -36,6 +36,7 @@ from taxonomy.snapshot.arrays import (
 )
 from taxonomy.snapshot.bulk_text import collation_keys
 from taxonomy.snapshot.evidence import Graph
+from taxonomy.snapshot.observations import observation_arrays
 from taxonomy.snapshot.search_index import LOCALES, ROLES, Labels, search_index
 from taxonomy.snapshot.skills import effective_skills
 from taxonomy.snapshot.snapshot import NOTE_KINDS, OTHER_ROLES, SEVERITIES, Snapshot, ranges
@@ -60,6 +61,7 @@ def build(release: Release, content: Content, composition: Composition) -> Snaps
         **_notes(columns),
         **_replacements(columns, number),
         **adjacencies(content.relations, number),
+        **observation_arrays(content.observations, number),
         **_prefixed("search", search_index(labels)),
         **_prefixed("finding", _findings(content.findings)),
     }
