@@ -99,7 +99,8 @@ function operationModule(name, text) {
     return `  readonly ${node.variable.name.value}${optional ? "?" : ""}: ${typed(type, nameOf(type))};`;
   });
   const data = objectOf(schema.getQueryType(), operation.selectionSet.selections, "");
-  const personal = text.includes("ProfileInput");
+  const asked = operation.selectionSet.selections.map((node) => schema.getQueryType().getFields()[node.name?.value]);
+  const personal = asked.some((field) => /\bby POST\b/i.test(field?.description ?? ""));
   const body =
     `export interface ${name}Variables {\n${variables.join("\n")}\n}\n\nexport interface ${name}Data ${data}\n\n` +
     `export const ${name}: Operation<${name}Data, ${name}Variables> = {\n  name: "${name}",\n` +

@@ -33,7 +33,7 @@ _OPENING_THREADS: Final = 4
 """For older releases that are not open: they may wait for the store, and nothing else waits behind them."""
 
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
-_PERSONAL: Final = "a profile is personal data and has no place in a URL: ask by POST"
+_PERSONAL: Final = "a profile or a column is personal data and has no place in a URL: ask by POST"
 
 
 class GraphQLEndpoint:

@@ -154,7 +154,7 @@ class MatchKind(StrEnum):
     RELATED = "related-match"
 
 
-def _described(enum: _E, description: str, values: dict[str, str]) -> _E:
+def described(enum: _E, description: str, values: dict[str, str]) -> _E:
     """Make `enum` a GraphQL enum whose values are described by value."""
     strawberry.enum(enum, description=description)
     definition: StrawberryEnumDefinition = enum.__strawberry_definition__  # type: ignore[attr-defined]
@@ -168,17 +168,17 @@ def kinds_of(values: list[ConceptKind] | None) -> frozenset[Kind] | None:
     return None if values is None else frozenset(Kind(value) for value in values)
 
 
-_described(
+described(
     ConceptKind,
     "The publisher's type of a concept. It may grow in any release: tolerate values that you do not know.",
     {kind.value: text for kind, text in _KIND_DESCRIPTIONS.items()},
 )
-_described(
+described(
     Locale,
     "The language of a label or a text. It may grow.",
     {"sv": "Swedish.", "en": "English."},
 )
-_described(
+described(
     Scheme,
     "The classification that a concept belongs to. It may grow.",
     {
@@ -195,7 +195,7 @@ _described(
         "esco": "ESCO, the European classification of skills, competences and occupations.",
     },
 )
-_described(
+described(
     Provenance,
     "Who says so, strongest first.",
     {
@@ -206,7 +206,7 @@ _described(
         "derived": "Computed here.",
     },
 )
-_described(
+described(
     NoteKind,
     "What a note says. It may grow.",
     {
@@ -220,7 +220,7 @@ _described(
         " `more-than-group`.",
     },
 )
-_described(
+described(
     Necessity,
     "How much an occupation needs a skill, strongest first.",
     {
@@ -229,12 +229,12 @@ _described(
         "related": "The source says only that they belong together.",
     },
 )
-_described(
+described(
     Direction,
     "From where a relation is seen.",
     {"out": "From its subject.", "in": "From its object."},
 )
-_described(
+described(
     RelationKind,
     "What a relation says of its subject. It may grow.",
     {
@@ -257,7 +257,7 @@ _described(
         "related-match": "The subject corresponds to the object, of another scheme; how, is not said.",
     },
 )
-_described(
+described(
     MatchKind,
     "How concepts of two schemes correspond, in SKOS terms, seen from the one that was asked about.",
     {
@@ -268,7 +268,7 @@ _described(
         "related-match": "They correspond, the source does not say how.",
     },
 )
-_described(
+described(
     Severity,
     "How bad a finding is.",
     {
@@ -277,17 +277,17 @@ _described(
         "note": "Something that one should know when using the data.",
     },
 )
-_described(
+described(
     Opportunities,
     "How easily those who have an occupation find work in it.",
     {"small": "With difficulty.", "medium": "Neither with difficulty nor easily.", "large": "Easily."},
 )
-_described(
+described(
     Forecast,
     "How the demand for an occupation will change.",
     {"decrease": "It will fall.", "unchanged": "It will be as it is.", "increase": "It will rise."},
 )
-_described(
+described(
     Coverage,
     "How much of an SSYK group a barometer occupation is about.",
     {
@@ -296,7 +296,7 @@ _described(
         "more-than-group": "It is about more than the group.",
     },
 )
-_described(
+described(
     Measure,
     "What is observed. It may grow.",
     {
@@ -309,7 +309,7 @@ _described(
         "salary-p90": "The 90th percentile of pay.",
     },
 )
-_described(
+described(
     ObservationLevel,
     "Of what a source says what is told here.",
     {

@@ -64,7 +64,7 @@ class FieldFacts(NamedTuple):
     `weight` is its own cost, 1 for about five microseconds; `size` how many values it gives at most, by
     which what is selected below it is multiplied: numbers, or functions of its arguments. Of a connection
     (`page` is its default size), `edges` and `nodes` are multiplied by `first`. A `personal` field takes a
-    profile: it is asked by POST, and its answer is not to be stored.
+    profile or a column: it is asked by POST, and its answer is not to be stored.
     """
 
     resolve: Callable[..., Any]

@@ -8,6 +8,7 @@ import strawberry
 from strawberry import UNSET
 
 from taxonomy.gql.arguments import PLACES, find_kind, known_ids
+from taxonomy.gql.enums import MatchKind
 from taxonomy.gql.fields import FACTS, ArgumentFacts
 from taxonomy.model.concept import (
     ESCO_COLLECTION,
@@ -22,6 +23,7 @@ from taxonomy.model.concept import (
 )
 from taxonomy.model.errors import BadInput
 from taxonomy.model.observation import Forecast, Opportunities
+from taxonomy.model.relation import RelationKind
 from taxonomy.services import browse, crosswalk
 from taxonomy.services.guidance import in_demand
 from taxonomy.snapshot import Snapshot
@@ -30,6 +32,32 @@ _Ids = list[int] | None
 _GROUPS: Final = frozenset(SSYK_LEVELS)
 _SKILLS: Final = frozenset({SKILL, ESCO_SKILL})
 _UNMAPPED: Final = "Without any mapping to a concept of this scheme."
+_MAPPINGS: Final = "With so many mappings; every one of these must hold, up to 5."
+_MOST_MAPPINGS: Final = 5
+
+
+@strawberry.input(description="How many mappings to concepts of a scheme something has.")
+class MappingFilter:
+    """Read as a `services.browse.Mapped`."""
+
+    scheme: Scheme = strawberry.field(description="Only mappings to concepts of this scheme are counted.")
+    matches: list[MatchKind] | None = strawberry.field(
+        default=None, description="Only matches of these kinds are counted, as seen from what is listed."
+    )
+    at_least: int = strawberry.field(default=0, description="So many or more; 2 for several.")
+    at_most: int | None = strawberry.field(default=None, description="So many or fewer; 0 for none.")
+
+    def read(self) -> browse.Mapped:
+        """What is wanted."""
+        kinds = None if self.matches is None else frozenset(RelationKind(match) for match in self.matches)
+        return browse.Mapped(self.scheme, kinds, self.at_least, self.at_most)
+
+
+def _mapped(filters: list[MappingFilter] | None) -> list[browse.Mapped]:
+    """What is wanted of mappings; raises `BadInput` for more filters than are taken."""
+    if filters and len(filters) > _MOST_MAPPINGS:
+        raise BadInput(f"mappings takes at most {_MOST_MAPPINGS} filters, not {len(filters)}")
+    return [one.read() for one in filters or ()]
 
 
 @strawberry.input(one_of=True, description="How an SSYK group is named: by exactly one of these.")
@@ -104,10 +132,12 @@ class OccupationFilter:
         default=None, description="With, or without, any effective skill."
     )
     unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
+    mappings: list[MappingFilter] | None = strawberry.field(default=None, description=_MAPPINGS)
     in_demand: DemandFilter | None = strawberry.field(default=None, description="In demand in a region.")
 
     def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids, _Ids]:
         """Fields, groups and skills by number; raises `BadInput` for ids unknown or of another kind."""
+        _mapped(self.mappings)
         if self.in_demand is not None:
             self.in_demand.place(snapshot)
         return (
@@ -118,7 +148,9 @@ class OccupationFilter:
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
         """The occupations that pass, by number."""
-        found = browse.occupations(snapshot, *self.parts(snapshot), self.has_skills, self.unmapped_to)
+        found = browse.occupations(
+            snapshot, *self.parts(snapshot), self.has_skills, self.unmapped_to, _mapped(self.mappings)
+        )
         wanted = self.in_demand
         if wanted is None:
             return found
@@ -130,7 +162,7 @@ class OccupationFilter:
     @property
     def weight(self) -> int:
         """What it costs to apply it."""
-        return _weight(self.unmapped_to, self.occupation_fields, self.groups, self.skills)
+        return _weight(self.unmapped_to, self.mappings, self.occupation_fields, self.groups, self.skills)
 
 
 @strawberry.input(description="Which skills are listed: those that pass all that is given.")
@@ -145,9 +177,11 @@ class SkillFilter:
         default=None, description="In one of these collections of skills; ids or URIs, up to 1000."
     )
     unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
+    mappings: list[MappingFilter] | None = strawberry.field(default=None, description=_MAPPINGS)
 
     def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids]:
         """Groups and collections by number; raises `BadInput` for ids unknown or of another kind."""
+        _mapped(self.mappings)
         return (
             known_ids(snapshot, self.groups, _GROUPS, "groups"),
             known_ids(snapshot, self.collections, frozenset({SKILL_COLLECTION}), "collections"),
@@ -155,12 +189,12 @@ class SkillFilter:
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
         """The skills that pass, by number."""
-        return browse.skills(snapshot, *self.parts(snapshot), self.unmapped_to)
+        return browse.skills(snapshot, *self.parts(snapshot), self.unmapped_to, _mapped(self.mappings))
 
     @property
     def weight(self) -> int:
         """What it costs to apply it."""
-        return _weight(self.unmapped_to, self.groups, self.collections)
+        return _weight(self.unmapped_to, self.mappings, self.groups, self.collections)
 
 
 @strawberry.input(description="Which ESCO occupations are listed: those that pass all that is given.")
@@ -174,9 +208,11 @@ class EscoOccupationFilter:
         default=None, description="With all of these ESCO skills, by ESCO; CURIEs or URIs, up to 1000."
     )
     unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
+    mappings: list[MappingFilter] | None = strawberry.field(default=None, description=_MAPPINGS)
 
     def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids]:
         """Groups and skills by number; raises `BadInput` for ids unknown or of another kind."""
+        _mapped(self.mappings)
         return (
             known_ids(snapshot, self.isco_groups, crosswalk.ISCO_KINDS, "iscoGroups"),
             known_ids(snapshot, self.skills, frozenset({ESCO_SKILL}), "skills"),
@@ -184,12 +220,14 @@ class EscoOccupationFilter:
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
         """The ESCO occupations that pass, by number."""
-        return crosswalk.esco_occupations(snapshot, *self.parts(snapshot), self.unmapped_to)
+        return crosswalk.esco_occupations(
+            snapshot, *self.parts(snapshot), self.unmapped_to, _mapped(self.mappings)
+        )
 
     @property
     def weight(self) -> int:
         """What it costs to apply it: a group is looked up at both publishers, a skill by itself."""
-        return _weight(self.unmapped_to, *[self.isco_groups] * 5, *[self.skills] * 50)
+        return _weight(self.unmapped_to, self.mappings, *[self.isco_groups] * 5, *[self.skills] * 50)
 
 
 @strawberry.input(description="Which ESCO skills are listed: those that pass all that is given.")
@@ -204,9 +242,11 @@ class EscoSkillFilter:
         default=None, description="In one of these collections of ESCO; CURIEs or URIs, up to 1000."
     )
     unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
+    mappings: list[MappingFilter] | None = strawberry.field(default=None, description=_MAPPINGS)
 
     def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids]:
         """Groups and collections by number; raises `BadInput` for ids unknown or of another kind."""
+        _mapped(self.mappings)
         above = frozenset({ESCO_SKILL_GROUP, ESCO_SKILL})
         return (
             known_ids(snapshot, self.groups, above, "groups"),
@@ -215,17 +255,22 @@ class EscoSkillFilter:
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
         """The ESCO skills that pass, by number."""
-        return crosswalk.esco_skills(snapshot, *self.parts(snapshot), self.unmapped_to)
+        return crosswalk.esco_skills(
+            snapshot, *self.parts(snapshot), self.unmapped_to, _mapped(self.mappings)
+        )
 
     @property
     def weight(self) -> int:
         """What it costs to apply it."""
-        return 300 + _weight(self.unmapped_to, self.groups, self.collections)
+        return 300 + _weight(self.unmapped_to, self.mappings, self.groups, self.collections)
 
 
-def _weight(unmapped_to: Scheme | None, *ids: Sequence[object] | None) -> int:
-    """One for each id, and what it costs to look at all mappings."""
-    return sum(len(some or ()) for some in ids) + (300 if unmapped_to else 0)
+def _weight(
+    unmapped_to: Scheme | None, mappings: list[MappingFilter] | None, *ids: Sequence[object] | None
+) -> int:
+    """One for each id, and what it costs to look at all mappings, each time."""
+    times = (unmapped_to is not None) + len(mappings or ())
+    return sum(len(some or ()) for some in ids) + 300 * times
 
 
 def _checked(description: str, method: str) -> object:

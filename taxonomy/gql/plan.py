@@ -111,7 +111,7 @@ class _Selection:
 
 
 class Plan:
-    """An operation, ready to be estimated for any variables; `personal` if some field takes a profile."""
+    """An operation, ready to be estimated for any variables; `personal` if some field is."""
 
     def __init__(
         self,

@@ -1,6 +1,5 @@
 """The root of the schema: the questions that can be asked."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import strawberry
@@ -20,10 +19,7 @@ from taxonomy.gql.arguments import (
     PathsArg,
     RelationsFilter,
     SchemeArg,
-    SchemesFilter,
-    SearchLocaleArg,
     SkillIdArg,
-    TextArg,
     ToArg,
     find,
     find_kind,
@@ -41,6 +37,7 @@ from taxonomy.gql.filters import (
     OccupationFilterArg,
     SkillFilterArg,
 )
+from taxonomy.gql.findings import FindingConnection, findings_of
 from taxonomy.gql.isco import IscoGroup
 from taxonomy.gql.matching import (
     OccupationMatchConnection,
@@ -58,16 +55,13 @@ from taxonomy.gql.occupations import (
     Region,
 )
 from taxonomy.gql.pages import (
-    DEFAULT_PAGE,
-    ConnectionType,
-    EdgeType,
     Listing,
     edges,
-    edges_of,
-    node_of,
-    nodes_of,
 )
+from taxonomy.gql.reconcile import Reconciliation, reconciled, size_of
+from taxonomy.gql.reconcile import weight_of as weight_of_texts
 from taxonomy.gql.releases import ReleaseType
+from taxonomy.gql.search import SearchConnection, search_weight, searched
 from taxonomy.gql.skills import EvidenceStep, Skill, SkillConnection
 from taxonomy.gql.transitions import TransitionConnection, reach
 from taxonomy.model.concept import (
@@ -79,12 +73,10 @@ from taxonomy.model.concept import (
     SKILL,
     SSYK_LEVELS,
     Kind,
-    Locale,
 )
 from taxonomy.model.release import Release
 from taxonomy.services import browse
 from taxonomy.services.paths import shortest_paths
-from taxonomy.services.search import Hit, search
 from taxonomy.snapshot import Snapshot
 
 _COUNTY_CODE = "national-nuts-level-3-code-2019"
@@ -179,41 +171,6 @@ def _fields(root: None, info: Info) -> list[int]:
     return list(info.context.snapshot.kind_range(OCCUPATION_FIELD))
 
 
-class _Hits:
-    """The hits of a search, found when a page of them is cut."""
-
-    def __init__(self, snapshot: Snapshot, text: str, filters: dict[str, Any]) -> None:
-        self._snapshot = snapshot
-        self._text = text
-        self._filters = filters
-        self._total = 0
-
-    def __getitem__(self, page: slice) -> Sequence[Hit]:
-        size = page.stop - page.start
-        found = search(self._snapshot, self._text, offset=page.start, limit=size, **self._filters)
-        self._total = found.total
-        return found.hits
-
-    def __len__(self) -> int:
-        return self._total
-
-
-def _search(
-    root: None,
-    info: Info,
-    text: TextArg,
-    kinds: KindsFilter = None,
-    schemes: SchemesFilter = None,
-    locale: SearchLocaleArg = None,
-) -> Listing:
-    filters = {
-        "kinds": kinds_of(kinds),
-        "schemes": None if schemes is None else frozenset(schemes),
-        "locale": locale,
-    }
-    return Listing(_Hits(info.context.snapshot, text, filters))
-
-
 class _Path(NamedTuple):
     steps: tuple[Any, ...]
     concepts: list[int]
@@ -242,13 +199,6 @@ def _list_weight(arguments: Arguments) -> int:
     return 100 + (wanted.weight if wanted else 0)
 
 
-def _search_weight(arguments: Arguments) -> int:
-    first = arguments.get("first")
-    # A letter or two begin a word of very many labels.
-    matches = 600 // max(len(arguments["text"].strip()), 1) ** 3
-    return 100 + matches + (DEFAULT_PAGE if first is None else first) // 3
-
-
 def _first(arguments: Arguments) -> int:
     first: int = arguments["first"]
     return first
@@ -256,31 +206,6 @@ def _first(arguments: Arguments) -> int:
 
 def _id_count(arguments: Arguments) -> int:
     return len(arguments["ids"])
-
-
-@strawberry.type(description="A concept that a search found, and the label that it was found by.")
-class SearchHit:
-    """A `services.search.Hit`."""
-
-    concept: Concept = column(of("concept"), "The concept.")
-    matched_text: str = column(of("text"), "Its label that matched best.")
-    locale: Locale = column(of("locale"), "The language of that label.")
-    score: float = column(of("score"), "How well it matched, 0 to 1 (docs/graphql.md has the tiers).")
-
-
-@strawberry.type(description="One hit of a search.")
-class SearchEdge(EdgeType):
-    """An edge without facts of its own."""
-
-    node: SearchHit = column(node_of, "The hit.")
-
-
-@strawberry.type(description="What a search found, the best first.")
-class SearchConnection(ConnectionType):
-    """A page of hits."""
-
-    edges: list[SearchEdge] = column(edges_of, "The edges of this page.")
-    nodes: list[SearchHit] = column(nodes_of, "The hits of this page.")
 
 
 @strawberry.type(description="A way from one concept to another.")
@@ -317,11 +242,22 @@ class Query:
     )
     concepts: ConceptConnection | None = edges(_concepts, "Concepts by kind and name.", weight=100)
     search: SearchConnection | None = edges(
-        _search,
+        searched,
         "Concepts by their names: exact before prefix before word, preferred before other labels, å, ä and ö"
         " as typed before folded; then by kind and name.",
         default=10,
-        weight=_search_weight,
+        weight=search_weight,
+    )
+    findings: FindingConnection | None = edges(
+        findings_of, "What the load of this release remarked on the data: by check, then as it was found."
+    )
+    reconcile: list[Reconciliation] | None = computed(
+        reconciled,
+        "What texts of one's own data mean, in their order: ids, codes, names, job titles. Of two that fit"
+        " as well, the kind that is named first is surer. Asked by POST, not stored.",
+        weight=weight_of_texts,
+        size=size_of,
+        personal=True,
     )
     occupation: Occupation | None = computed(
         _occupation, "The occupation with an id; null for an unknown id.", weight=1

@@ -1,7 +1,7 @@
 """Walking the graph from one concept: what is above it, beside it, and how much of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,6 +59,15 @@ class Row(NamedTuple):
             int(edges.level[self.row]) or None,
             int(edges.rank[self.row]) or None,
         )
+
+
+class Mapped(NamedTuple):
+    """How often something is mapped to a scheme: by these kinds of match as seen from it, or by any."""
+
+    scheme: Scheme
+    matches: frozenset[RelationKind] | None
+    at_least: int
+    at_most: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +157,13 @@ def occupations(
     skills: Iterable[int] | None = None,
     has_skills: bool | None = None,
     unmapped_to: Scheme | None = None,
+    mapped: Iterable[Mapped] = (),
 ) -> Sequence[int]:
     """The active occupations that pass all filters, by number.
 
     `fields`: in any of these occupation fields; `groups`: below any of these SSYK groups of any level;
     `skills`: with every one of these effective skills; `has_skills`: with or without any; `unmapped_to`:
-    without a mapping to that scheme.
+    without a mapping to that scheme; `mapped`: with so many mappings, for every one of these.
     """
     numbers = np.array(concepts(snapshot, frozenset({OCCUPATION}), include_deprecated=False), np.int64)
     if fields is not None:
@@ -166,10 +176,8 @@ def occupations(
     if has_skills is not None:
         degrees = np.diff(snapshot.effective.start)[numbers]
         numbers = numbers[(degrees > 0) == has_skills]
-    if unmapped_to is not None:
-        numbers = numbers[~mapped_to(snapshot, unmapped_to)[numbers]]
     found: list[int] = numbers.tolist()
-    return found
+    return by_mappings(snapshot, found, unmapped_to, mapped)
 
 
 def _skills_held(snapshot: Snapshot, skills: set[int]) -> NDArray[np.int64]:
@@ -186,11 +194,12 @@ def skills(
     groups: Iterable[int] | None = None,
     collections: Iterable[int] | None = None,
     unmapped_to: Scheme | None = None,
+    mapped: Iterable[Mapped] = (),
 ) -> Sequence[int]:
     """The active skills that pass all filters, by number.
 
     `groups`: given by the publisher to any of these SSYK groups, or below; `collections`: in any of these;
-    `unmapped_to`: without a mapping to that scheme.
+    `unmapped_to`: without a mapping to that scheme; `mapped`: with so many mappings, for every one of these.
     """
     found = concepts(snapshot, frozenset({SKILL}), include_deprecated=False)
     if groups is not None:
@@ -199,28 +208,41 @@ def skills(
         members = snapshot.edges(RelationKind.MEMBER_OF, Direction.IN)
         inside = (number for collection in collections for number in members.of(collection))
         found = _kept(np.array(found, np.int64), inside).tolist()
-    return found if unmapped_to is None else unmapped(snapshot, found, unmapped_to)
+    return by_mappings(snapshot, found, unmapped_to, mapped)
 
 
-def unmapped(snapshot: Snapshot, concepts: Sequence[int], scheme: Scheme) -> list[int]:
-    """Those of these concepts that no mapping joins to any concept of a scheme."""
+def by_mappings(
+    snapshot: Snapshot, concepts: Sequence[int], unmapped_to: Scheme | None, mapped: Iterable[Mapped]
+) -> Sequence[int]:
+    """Those of these concepts that no mapping joins to a scheme, and that are mapped as every one says."""
+    none = () if unmapped_to is None else (Mapped(unmapped_to, None, 0, 0),)
     numbers = np.array(concepts, np.int64)
-    found: list[int] = numbers[~mapped_to(snapshot, scheme)[numbers]].tolist()
+    for wanted in (*none, *mapped):
+        counts = mapping_counts(snapshot, wanted.scheme, wanted.matches)[numbers]
+        most = np.inf if wanted.at_most is None else wanted.at_most
+        numbers = numbers[(counts >= wanted.at_least) & (counts <= most)]
+    found: list[int] = numbers.tolist()
     return found
 
 
-def mapped_to(snapshot: Snapshot, scheme: Scheme) -> NDArray[np.bool_]:
-    """Which concepts have a mapping to a concept of a scheme."""
+def mapping_counts(
+    snapshot: Snapshot, scheme: Scheme, matches: Collection[RelationKind] | None = None
+) -> NDArray[np.int64]:
+    """How many concepts of a scheme each concept is mapped to, by these kinds of match as seen from it.
+
+    A concept that is mapped to another from both sides, or twice, is mapped to one.
+    """
     of_scheme = np.array([facts_of(kind).scheme is scheme for kind in snapshot.kinds], np.bool_)
     wanted = of_scheme[snapshot.arrays["kind"]]
-    found = np.zeros(snapshot.count, np.bool_)
-    for match in MATCHES:
+    parts = [np.zeros(0, np.int64)]
+    for kind in MATCHES:
         for direction in Direction:
-            edges = snapshot.edges(match, direction)
-            if len(edges.target):
-                owners = np.repeat(np.arange(snapshot.count), np.diff(edges.start))
-                found[owners[wanted[edges.target]]] = True
-    return found
+            edges = snapshot.edges(kind, direction)
+            if len(edges.target) and (matches is None or seen_from(kind, direction) in matches):
+                owners = np.repeat(np.arange(snapshot.count, dtype=np.int64), np.diff(edges.start))
+                kept = wanted[edges.target]
+                parts.append(owners[kept] * snapshot.count + edges.target[kept])
+    return np.bincount(distinct(np.concatenate(parts)) // snapshot.count, minlength=snapshot.count)
 
 
 def of_kind(snapshot: Snapshot, concepts: Ints, kind: Kind) -> list[int]:

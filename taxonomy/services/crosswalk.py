@@ -20,7 +20,7 @@ from taxonomy.model.concept import (
 from taxonomy.model.mapping import MATCHES
 from taxonomy.model.relation import MATCH_INVERSES, SKILL_RELATIONS, Direction, Necessity, RelationKind
 from taxonomy.services import browse
-from taxonomy.services.browse import Row
+from taxonomy.services.browse import Mapped, Row
 from taxonomy.snapshot import Snapshot
 from taxonomy.snapshot.arrays import NONE, Ints, Small, distinct
 from taxonomy.snapshot.evidence import NECESSITIES, UNSAID
@@ -134,18 +134,19 @@ def esco_occupations(
     isco_groups: Iterable[int] | None = None,
     skills: Iterable[int] | None = None,
     unmapped_to: Scheme | None = None,
+    mapped: Iterable[Mapped] = (),
 ) -> Sequence[int]:
     """The ESCO occupations that pass all filters, by number.
 
     `isco_groups`: in any of these groups of any level; `skills`: with every one of these ESCO skills;
-    `unmapped_to`: without a mapping to that scheme.
+    `unmapped_to`: without a mapping to that scheme; `mapped`: with so many mappings, for every one of these.
     """
     found = browse.concepts(snapshot, frozenset({ESCO_OCCUPATION}), include_deprecated=False)
     if isco_groups is not None:
         found = _among(found, esco_occupations_in(snapshot, isco_groups))
     for skill in skills or ():
         found = _among(found, needing_occupations(snapshot, skill).concepts.tolist())
-    return found if unmapped_to is None else browse.unmapped(snapshot, found, unmapped_to)
+    return browse.by_mappings(snapshot, found, unmapped_to, mapped)
 
 
 def esco_skills(
@@ -153,11 +154,12 @@ def esco_skills(
     groups: Iterable[int] | None = None,
     collections: Iterable[int] | None = None,
     unmapped_to: Scheme | None = None,
+    mapped: Iterable[Mapped] = (),
 ) -> Sequence[int]:
     """The ESCO skills that pass all filters, by number.
 
     `groups`: below any of these groups or skills; `collections`: in any of these collections;
-    `unmapped_to`: without a mapping to that scheme.
+    `unmapped_to`: without a mapping to that scheme; `mapped`: with so many mappings, for every one of these.
     """
     found = browse.concepts(snapshot, frozenset({ESCO_SKILL}), include_deprecated=False)
     if groups is not None:
@@ -165,7 +167,7 @@ def esco_skills(
     if collections is not None:
         members = snapshot.edges(RelationKind.MEMBER_OF, Direction.IN)
         found = _among(found, (number for collection in collections for number in members.of(collection)))
-    return found if unmapped_to is None else browse.unmapped(snapshot, found, unmapped_to)
+    return browse.by_mappings(snapshot, found, unmapped_to, mapped)
 
 
 def _among(concepts: Sequence[int], wanted: Iterable[int]) -> list[int]:

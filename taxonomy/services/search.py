@@ -16,6 +16,7 @@ from taxonomy.snapshot.snapshot import Snapshot
 TIERS: Final = 14
 """Ways in which a label can match, best first: seven as typed, then the same seven with å, ä and ö folded."""
 
+_BEGINS: Final = 2
 _ALL_WORDS: Final = 6
 _FOLDED: Final = 7
 _PREFERRED: Final = ROLES.index(LabelRole.PREFERRED)
@@ -25,12 +26,23 @@ _Ranks = NDArray[np.int64]
 
 
 class Hit(NamedTuple):
-    """A concept, and the published label by which it was found."""
+    """A concept, and the published label by which it was found; `tier` from 0 to 2 * TIERS - 1."""
 
     concept: int
     text: str
     locale: Locale
     score: float
+    tier: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the text is that whole label, å, ä and ö folded or not."""
+        return self.tier % _FOLDED < _BEGINS
+
+    @property
+    def preferred(self) -> bool:
+        """Whether an exact label is the preferred one."""
+        return self.tier % _FOLDED == 0
 
 
 class Found(NamedTuple):
@@ -90,7 +102,7 @@ def _labels(ranks: _Ranks) -> NDArray[np.int64]:
 def _hit(index: SearchIndex, length: int, rank: int) -> Hit:
     tier, rest, label = rank >> 48, rank >> 32 & _LONGEST_REST, rank & 0xFFFFFFFF
     score = 1 - (tier + 1 - length / (length + rest)) / (2 * TIERS)
-    return Hit(int(index.concept[label]), index.text[label], LOCALES[index.locale[label]], score)
+    return Hit(int(index.concept[label]), index.text[label], LOCALES[index.locale[label]], score, tier)
 
 
 def _matches(index: SearchIndex, query: str) -> Iterator[_Ranks]:

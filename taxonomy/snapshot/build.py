@@ -17,6 +17,7 @@ from taxonomy.model.concept import (
     Note,
     facts_of,
 )
+from taxonomy.model.finding import Finding
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.mapping import Composition
 from taxonomy.model.relation import Direction, RelationKind
@@ -38,7 +39,7 @@ from taxonomy.snapshot.evidence import Graph
 from taxonomy.snapshot.observations import observation_arrays
 from taxonomy.snapshot.search_index import LOCALES, ROLES, Labels, search_index
 from taxonomy.snapshot.skills import effective_skills
-from taxonomy.snapshot.snapshot import NOTE_KINDS, OTHER_ROLES, Snapshot, ranges
+from taxonomy.snapshot.snapshot import NOTE_KINDS, OTHER_ROLES, SEVERITIES, Snapshot, ranges
 
 
 def build(release: Release, content: Content, composition: Composition) -> Snapshot:
@@ -62,6 +63,7 @@ def build(release: Release, content: Content, composition: Composition) -> Snaps
         **adjacencies(content.relations, number),
         **observation_arrays(content.observations, number),
         **_prefixed("search", search_index(labels)),
+        **_prefixed("finding", _findings(content.findings)),
     }
     return Snapshot(release, arrays | _skills(arrays, composition))
 
@@ -204,6 +206,23 @@ def _replacements(concepts: Any, number: Mapping[ConceptId, int]) -> Arrays:
 def _paired(name: str, pairs: Iterable[tuple[int, int]], count: int) -> Arrays:
     ends = np.array(sorted(pairs), np.int32).reshape(-1, 2).T.copy()
     return {f"{name}/start": pointers(ends[0], count), f"{name}/target": ends[1]}
+
+
+def _findings(findings: Sequence[Finding]) -> Arrays:
+    """The findings by code, of each code as they were found."""
+    rows = transposed(Finding, sorted(findings, key=lambda finding: finding.code))
+    codes, files = sorted(set(rows.code)), sorted(set(rows.file))
+    return {
+        **Texts.of(codes).arrays("codes"),
+        **Texts.of(files).arrays("files"),
+        **Texts.of(rows.subject).arrays("subject"),
+        **Texts.of(rows.row).arrays("row"),
+        **Texts.of(rows.message).arrays("message"),
+        "code": coded(rows.code, code_of(codes), np.uint8),
+        "file": coded(rows.file, code_of(files), np.int32),
+        "severity": coded(rows.severity, code_of(SEVERITIES), np.uint8),
+        "count": np.array(rows.count, np.int32),
+    }
 
 
 def _skills(arrays: Arrays, composition: Composition) -> Arrays:

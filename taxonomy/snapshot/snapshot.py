@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taxonomy.model.concept import Definition, Kind, LabelRole, Locale, Note, NoteKind, Scheme, facts_of
+from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import Release
 from taxonomy.snapshot.arrays import Adjacency, Ints, Small, Texts
@@ -21,6 +22,7 @@ _T = TypeVar("_T")
 _LOCALES: Final = tuple(Locale)
 
 NOTE_KINDS: Final = tuple(NoteKind)
+SEVERITIES: Final = tuple(Severity)
 OTHER_ROLES: Final = (LabelRole.ALTERNATIVE, LabelRole.HIDDEN)
 
 
@@ -188,6 +190,25 @@ class Snapshot:
     def replaces(self, concept: int) -> list[int]:
         """The deprecated concepts whose place a concept took, by number."""
         return self._pairs("replaces", concept)
+
+    def findings(self, codes: frozenset[str] | None = None) -> NDArray[np.int64]:
+        """The rows of the findings of some checks, or of all: by code, then as they were found."""
+        known = self._texts("finding/codes").decoded()
+        wanted = np.array([codes is None or code in codes for code in known], np.bool_)
+        return np.flatnonzero(wanted[self.arrays["finding/code"]])
+
+    def finding(self, row: int) -> Finding:
+        """The finding of a row."""
+        arrays = self.arrays
+        return Finding(
+            self._texts("finding/codes")[arrays["finding/code"][row]],
+            SEVERITIES[arrays["finding/severity"][row]],
+            self._texts("finding/subject")[row],
+            self._texts("finding/files")[arrays["finding/file"][row]],
+            self._texts("finding/row")[row],
+            self._texts("finding/message")[row],
+            int(arrays["finding/count"][row]),
+        )
 
     def edges(self, kind: RelationKind, direction: Direction = Direction.OUT) -> Adjacency:
         """The relations of a kind, seen from their subjects (`OUT`) or from their objects (`IN`)."""

@@ -212,6 +212,40 @@ def test_what_is_unmapped_to_a_scheme_has_no_mapping_to_it(
     assert in_list(everything, field, {"unmappedTo": scheme}) == without
 
 
+@pytest.mark.parametrize(("field", "scheme"), [UNMAPPED[0], UNMAPPED[3]])
+@pytest.mark.parametrize(("least", "most"), [(0, 0), (2, None)])
+def test_lists_are_filtered_by_how_many_exact_matches_there_are(
+    everything: Service, field: str, scheme: str, least: int, most: int | None
+) -> None:
+    query = (
+        f"query($s: Scheme, $first: Int, $after: String) {{ {field}(first: $first, after: $after) {{"
+        " totalCount pageInfo { hasNextPage endCursor } edges { node { id"
+        " mappings(scheme: $s, matches: [EXACT], first: 0) { totalCount } } } } }"
+    )
+    counts = {
+        edge["node"]["id"]: edge["node"]["mappings"]["totalCount"]
+        for edge in everything.pages(query, field, 1000, s=scheme)
+    }
+    asked = {"scheme": scheme, "matches": ["EXACT"], "atLeast": least, "atMost": most}
+    wanted = {id_ for id_, count in counts.items() if least <= count and (most is None or count <= most)}
+    assert in_list(everything, field, {"mappings": [asked]}) == wanted
+
+
+def test_no_exact_match_is_not_no_mapping_at_all(everything: Service) -> None:
+    no_exact = {"scheme": "ESCO", "matches": ["EXACT"], "atMost": 0}
+    some = {"scheme": "ESCO", "atLeast": 1}
+    without = in_list(everything, "occupations", {"mappings": [no_exact]})
+    unmapped = in_list(everything, "occupations", {"unmappedTo": "ESCO"})
+    assert unmapped < without
+    assert in_list(everything, "occupations", {"mappings": [no_exact, some]}) == without - unmapped
+
+
+def test_a_filter_takes_only_so_many_mappings(sample: Service) -> None:
+    query = "query($f: OccupationFilter) { occupations(filter: $f) { totalCount } }"
+    assert sample.codes(query, {"f": {"mappings": [{"scheme": "ESCO"}] * 5}}) == []
+    assert sample.codes(query, {"f": {"mappings": [{"scheme": "ESCO"}] * 6}}) == ["BAD_INPUT"]
+
+
 def test_all_parts_of_a_filter_must_hold(sample: Service) -> None:
     skill = sample.ask("query($id: ID!) { escoOccupation(id: $id) { skills { nodes { id } } } }", id=BAKER)
     some = [node["id"] for node in skill["escoOccupation"]["skills"]["nodes"]]

@@ -119,6 +119,32 @@ def test_unmapped_concepts_have_no_mapping_to_that_scheme() -> None:
     assert ids(crosswalk.esco_skills(OF, unmapped_to=Scheme.JOBTECH)) == ["care", "hygiene"]
 
 
+def often(scheme: Scheme, *matches: RelationKind, least: int = 0, most: int | None = None) -> browse.Mapped:
+    return browse.Mapped(scheme, frozenset(matches) if matches else None, least, most)
+
+
+def test_concepts_are_told_apart_by_how_often_and_how_they_are_mapped() -> None:
+    no_exact = often(Scheme.ESCO, EXACT, most=0)
+    several = often(Scheme.ESCO, least=2)
+    some = often(Scheme.ESCO, least=1)
+    assert ids(browse.occupations(OF, mapped=[no_exact])) == ["baker", "lonely"]
+    assert ids(browse.occupations(OF, mapped=[no_exact, some])) == ["baker"]
+    assert ids(browse.occupations(OF, mapped=[several])) == ["nurse"]
+    # The midwife is narrower than the nurse: a match is seen from what is listed.
+    assert ids(browse.occupations(OF, mapped=[often(Scheme.ESCO, NARROW, least=1)])) == ["nurse"]
+    assert ids(browse.occupations(OF, mapped=[often(Scheme.ESCO, BROAD, least=1)])) == []
+    assert ids(crosswalk.esco_occupations(OF, mapped=[often(Scheme.JOBTECH, BROAD, least=1)])) == [
+        "esco-midwife"
+    ]
+
+
+def test_a_mapping_that_is_stated_from_both_sides_counts_once() -> None:
+    both = [relation(EXACT, "esco-nurse", "nurse"), relation(EXACT, "nurse", "esco-nurse")]
+    of = snapshot(CONCEPTS, [*RELATIONS, both[1]])
+    counts = browse.mapping_counts(of, Scheme.ESCO, {EXACT})
+    assert counts[of.index["nurse"]] == 1
+
+
 def test_esco_occupations_are_filtered_by_isco_group_of_either_publisher_and_by_skills() -> None:
     below = ["esco-midwife", "esco-nurse"]
     for group in ("esco-2221", "esco-222", "jobtech-2221"):

@@ -126,7 +126,7 @@ def test_a_text_without_letters_finds_nothing(text: str) -> None:
 
 def test_a_hit_says_which_label_of_which_language_it_was() -> None:
     of = snapshot([concept("a", "Bagare", english="Baker", alternative=["Brödbagare"])])
-    assert search(of, "brod").hits == (Hit(0, "Brödbagare", Locale.SV, 1 - (11 - 4 / 10) / 28),)
+    assert search(of, "brod").hits == (Hit(0, "Brödbagare", Locale.SV, 1 - (11 - 4 / 10) / 28, 10),)
     assert [(hit.text, hit.locale, hit.score) for hit in search(of, "BAKER").hits] == [
         ("Baker", Locale.EN, 1.0)
     ]
@@ -134,7 +134,7 @@ def test_a_hit_says_which_label_of_which_language_it_was() -> None:
 
 def test_of_equal_labels_the_swedish_one_is_shown() -> None:
     of = snapshot([concept("a", "Barista", english="Barista")])
-    assert search(of, "barista").hits == (Hit(0, "Barista", Locale.SV, 1.0),)
+    assert search(of, "barista").hits == (Hit(0, "Barista", Locale.SV, 1.0, 0),)
 
 
 def test_kinds_schemes_and_locale_narrow_the_search() -> None:

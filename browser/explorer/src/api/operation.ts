@@ -2,7 +2,7 @@
 export interface Operation<Data, Variables> {
   readonly name: string;
   readonly text: string;
-  /** It takes a profile, which is personal: asked by POST only, never kept. */
+  /** It takes a profile or a column, which is personal: asked by POST only, never kept. */
   readonly personal: boolean;
   /** Never there: they carry the types. */
   readonly data?: Data;

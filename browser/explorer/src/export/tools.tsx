@@ -35,10 +35,12 @@ interface Props {
   };
   readonly questions: readonly Question[];
   readonly cypher?: string;
+  /** What the link of this view does not hold. */
+  readonly note?: string;
 }
 
 /** What a view gives to take away: files of exactly what it shows, its link, its questions. */
-export function Tools({ title, cells, questions, cypher }: Props): JSX.Element {
+export function Tools({ title, cells, questions, cypher, note }: Props): JSX.Element {
   const t = useTexts(EXPORT);
   const { language } = useAppState();
   const about = useAbout(title);
@@ -63,7 +65,7 @@ export function Tools({ title, cells, questions, cypher }: Props): JSX.Element {
           </>
         )}
       </Disclosure>
-      <Share />
+      <Share {...(note === undefined ? {} : { note })} />
       {questions.length > 0 && <button type="button" class="button" onClick={() => setShown("graphql")}>{t.graphql}</button>}
       {cypher !== undefined && <button type="button" class="button" onClick={() => setShown("cypher")}>{t.cypher}</button>}
       {shown === "graphql" && <AsGraphQL questions={questions} onClose={() => setShown(null)} />}
@@ -91,17 +93,19 @@ export function usePinned(): () => string {
   return () => new URL(store.href((state) => toRelease(state, release)), window.location.href).href;
 }
 
-function Share(): JSX.Element {
+function Share({ note }: { note?: string }): JSX.Element {
   const t = useTexts(EXPORT);
   const announce = useAnnounce();
   const address = usePinned();
   const [failed, setFailed] = useState<string | null>(null);
+  const [noted, setNoted] = useState(false);
   const [done, setDone] = useState(false);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(address());
       setDone(true);
-      announce(t.shared);
+      if (note !== undefined) setNoted(true);
+      announce(note ?? t.shared);
       setTimeout(() => setDone(false), 2000);
     } catch {
       setFailed(address());
@@ -110,8 +114,15 @@ function Share(): JSX.Element {
   return (
     <>
       <button type="button" class="button" onClick={() => void copy()}>{done ? t.copied : t.share}</button>
+      {noted && note !== undefined && (
+        <Dialog title={t.share} close={t.close} onClose={() => setNoted(false)}>
+          <p>{note}</p>
+          <pre class="code-block" tabIndex={0}>{address()}</pre>
+        </Dialog>
+      )}
       {failed !== null && (
         <Dialog title={t.share} close={t.close} onClose={() => setFailed(null)}>
+          {note !== undefined && <p>{note}</p>}
           <p>{t.notShared}</p>
           <pre class="code-block" tabIndex={0}>{failed}</pre>
         </Dialog>

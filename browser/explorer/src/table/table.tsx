@@ -24,7 +24,7 @@ export interface Column<Row> extends Read<Row> {
   readonly number?: boolean;
   /** Not seen where there is little room, on a narrow screen or beside a card; in files it always is. */
   readonly wideOnly?: boolean;
-  /** Only in files. */
+  /** Never seen: in files only. */
   readonly fileOnly?: boolean;
 }
 
@@ -33,13 +33,16 @@ interface Props<Row> {
   readonly title: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
-  /** The concept of a row: what is selected with it. It tells rows apart, unless there is a key. */
-  readonly concept: (row: Row) => { readonly id: string; readonly label: string; readonly key?: string };
+  /** The concept of a row: what is selected with it, and what tells rows apart, unless `rowKey` does. */
+  readonly concept: (row: Row) => { readonly id: string; readonly label: string } | null;
+  readonly rowKey?: (row: Row) => string | number;
   /** How many rows there are in all, when these are the first of them only. */
   readonly total?: number;
   /** What was asked for this view, for "as GraphQL". */
   readonly questions: readonly Question[];
   readonly cypher?: string;
+  /** The rows are the reader's own: what filters them stays out of the URL, and this is said where the link is given. */
+  readonly confidential?: string;
 }
 
 /** Rows are of one height, so that only those in sight need be drawn; `table.css` has the same. */
@@ -53,11 +56,14 @@ const BOXES = "2.75rem";
 const KEPT = params({ sort: text(), find: text() });
 
 /** Rows of concepts: sorted, filtered, selected and taken away as a file; as many as there are, for only those in sight are drawn. */
-export function Table<Row>({ title, columns, rows, concept, total, questions, cypher }: Props<Row>): JSX.Element {
+export function Table<Row>({ title, columns, rows, concept, rowKey, total, questions, cypher, confidential }: Props<Row>): JSX.Element {
   const t = useTexts(TABLE);
   const { language, concept: open } = useAppState();
   const roomy = useMedia(open === null ? "(min-width: 64rem)" : "(min-width: 96rem)");
-  const [{ sort, find }, keep] = useParams(KEPT);
+  const [{ sort, find: inUrl }, keep] = useParams(KEPT);
+  const [unsaid, setUnsaid] = useState("");
+  const find = confidential === undefined ? inUrl : unsaid;
+  const onFind = (text: string): void => (confidential === undefined ? keep({ find: text }, { replace: true }) : setUnsaid(text));
   const announce = useAnnounce();
   const sorting = readSorting(sort);
   const shown = useMemo(
@@ -74,29 +80,29 @@ export function Table<Row>({ title, columns, rows, concept, total, questions, cy
   return (
     <section class="table-block" aria-label={title}>
       <div class="table-tools">
-        <input type="search" aria-label={t.filter} placeholder={t.filter} value={find} onInput={(event) => keep({ find: event.currentTarget.value }, { replace: true })} />
+        <input type="search" aria-label={t.filter} placeholder={t.filter} value={find} onInput={(event) => onFind(event.currentTarget.value)} />
         <p class="table-count" role="status">
           {count}
           {total !== undefined && total > rows.length && <>. {t.more(grouped(total, language))}</>}
         </p>
-        <Tools title={title} cells={cells} questions={questions} {...(cypher === undefined ? {} : { cypher })} />
+        <Tools title={title} cells={cells} questions={questions} {...(cypher === undefined ? {} : { cypher })} {...(confidential === undefined ? {} : { note: confidential })} />
       </div>
       {shown.length === 0 && rows.length > 0 ? (
         <p class="state">{t.none}</p>
       ) : (
-        <Window title={title} columns={columns.filter(({ wideOnly, fileOnly }) => !fileOnly && (roomy || !wideOnly))} rows={shown} concept={concept} sorting={sorting} onSort={onSort} />
+        <Window title={title} columns={columns.filter(({ wideOnly, fileOnly }) => !fileOnly && (roomy || !wideOnly))} rows={shown} concept={concept} {...(rowKey && { rowKey })} sorting={sorting} onSort={onSort} />
       )}
     </section>
   );
 }
 
-interface WindowProps<Row> extends Pick<Props<Row>, "title" | "columns" | "rows" | "concept"> {
+interface WindowProps<Row> extends Pick<Props<Row>, "title" | "columns" | "rows" | "concept" | "rowKey"> {
   readonly sorting: Sorting | null;
   readonly onSort: (column: Column<Row>) => void;
 }
 
 /** The part that scrolls. The row that has the focus stays, however far it is scrolled away. */
-function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowProps<Row>): JSX.Element {
+function Window<Row>({ title, columns, rows, concept, rowKey, sorting, onSort }: WindowProps<Row>): JSX.Element {
   const t = useTexts(TABLE);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -113,7 +119,7 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
   }, [rows]);
   useEffect(() => {
     if (wanted.current === null) return;
-    scroller.current?.querySelector<HTMLElement>(`tr[data-row="${wanted.current}"] a`)?.focus({ preventScroll: true });
+    scroller.current?.querySelector<HTMLElement>(`tr[data-row="${wanted.current}"] :is(a, td button)`)?.focus({ preventScroll: true });
     wanted.current = null;
   });
 
@@ -165,10 +171,9 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
           {drawn.flatMap((number, place) => {
             const row = rows[number] as Row;
             const above = number - (drawn[place - 1] ?? -1) - 1;
-            const { id: rowId, key = rowId } = concept(row);
             return [
               above > 0 && <Space key={`above ${number}`} rows={above} columns={columns.length + 1} />,
-              <Line key={key} number={number} row={row} columns={columns} concept={concept} />,
+              <Line key={rowKey ? rowKey(row) : (concept(row)?.id ?? number)} number={number} row={row} columns={columns} concept={concept} />,
             ];
           })}
           <Space key="below" rows={rows.length - 1 - (drawn.at(-1) ?? rows.length - 1)} columns={columns.length + 1} />
@@ -199,11 +204,11 @@ function Head<Row>({ column, sorting, onSort }: { column: Column<Row>; sorting: 
 }
 
 function Line<Row>({ number, row, columns, concept }: { number: number; row: Row } & Pick<Props<Row>, "columns" | "concept">): JSX.Element {
-  const { id, label } = concept(row);
+  const of = concept(row);
   const { concept: open } = useAppState();
   return (
-    <tr data-row={number} aria-rowindex={number + 2} class={open === id ? "open" : undefined}>
-      <td class="select-cell"><SelectBox id={id} label={label} /></td>
+    <tr data-row={number} aria-rowindex={number + 2} class={of !== null && open === of.id ? "open" : undefined}>
+      <td class="select-cell">{of && <SelectBox id={of.id} label={of.label} />}</td>
       {columns.map((column) => (
         <td key={column.key} class={column.number ? "number" : undefined}>{column.cell ? column.cell(row) : column.value(row)}</td>
       ))}

@@ -15,5 +15,7 @@ export const VIEWS: readonly View[] = [
     id: "match", title: { sv: "Matcha", en: "Match" }, onCards: { sv: "Gapet hit", en: "The gap to it" },
     about: (id, kind) => (kind === "OCCUPATION_NAME" ? { to: id } : null), load: () => import("./match/match"),
   },
+  { id: "column", title: { sv: "Koda min kolumn", en: "Code my column" }, load: () => import("./column/column") },
+  { id: "coverage", title: { sv: "Täckning", en: "Coverage" }, load: () => import("./coverage/coverage") },
   { id: "graphiql", title: { sv: "GraphiQL", en: "GraphiQL" }, load: () => import("./graphiql/graphiql") },
 ];

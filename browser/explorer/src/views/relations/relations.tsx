@@ -93,7 +93,8 @@ function Relations({ of, side, variables }: { of: Concept; side: Side | null; va
           title={t.title(of.label, name)}
           columns={columns}
           rows={rows}
-          concept={({ node, relation, direction, provenance }) => ({ ...node, key: `${node.id} ${relation} ${direction} ${provenance}` })}
+          concept={({ node }) => node}
+          rowKey={({ node, relation, direction, provenance }) => `${node.id} ${relation} ${direction} ${provenance}`}
           {...(level.length === 0 ? { total: of.relations.totalCount } : {})}
           questions={[question(ConceptRelations, variables)]}
           cypher={relationsCypher(of.id, side, level)}

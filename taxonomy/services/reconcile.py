@@ -1,0 +1,190 @@
+"""Reconcile: which concepts a text of somebody's own data means, and how sure that is.
+
+What OpenRefine's Reconciliation API calls so: each text has candidates, and at most one of them is its match.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import chain, islice
+from typing import Final, NamedTuple
+
+from taxonomy.model.concept import JOB_TITLE, OCCUPATION, Kind, Locale, Scheme, facts_of
+from taxonomy.model.errors import BadInput
+from taxonomy.model.ids import concept_id
+from taxonomy.model.relation import RelationKind
+from taxonomy.services.resemblance import Resemblance
+from taxonomy.services.search import Hit, search
+from taxonomy.snapshot import Snapshot
+
+
+class MatchedBy(StrEnum):
+    """What of a concept a text is, surest first; the last two are suggestions only."""
+
+    ID = "id"
+    CODE = "code"
+    LABEL = "label"
+    OTHER_LABEL = "other-label"
+    JOB_TITLE = "job-title"
+    SEARCH = "search"
+    RESEMBLANCE = "resemblance"
+
+
+_ORDER: Final = tuple(MatchedBy)
+_SURE: Final = frozenset(_ORDER[:5])
+_LONGEST: Final = 200
+_LONGEST_CODE: Final = 4
+_EXACT_AT_MOST: Final = 50
+_DIGITS: Final = re.compile("[0-9]{1,3}")
+
+
+class Candidate(NamedTuple):
+    """A concept that a text may mean; `via` is another one that has the name, code or id.
+
+    `text` is that name, code or id as published; `locale` its language, None for codes and ids. `score` is
+    1 for what is certainly meant by the text, and otherwise as search and resemblance rank it.
+    """
+
+    concept: int
+    via: int | None
+    matched_by: MatchedBy
+    text: str
+    locale: Locale | None
+    score: float
+
+
+class Reconciled(NamedTuple):
+    """A text and its candidates, the surest first; `match` if there is one that is surer than all others."""
+
+    text: str
+    candidates: tuple[Candidate, ...]
+    match: Candidate | None
+
+
+class Wanted(NamedTuple):
+    """What texts may mean: concepts of these kinds (the preferred first) and schemes; None for any."""
+
+    kinds: tuple[Kind, ...] | None
+    schemes: frozenset[Scheme] | None
+
+    def holds(self, kind: Kind) -> bool:
+        """Whether a concept of this kind may be meant."""
+        of_kind = self.kinds is None or kind in self.kinds
+        return of_kind and (self.schemes is None or facts_of(kind).scheme in self.schemes)
+
+    def place(self, kind: Kind) -> int:
+        """How far behind the preferred kind this one is."""
+        return 0 if self.kinds is None else self.kinds.index(kind)
+
+    @property
+    def searched(self) -> frozenset[Kind] | None:
+        """The kinds whose names are looked at: job titles too, where these lead to occupations."""
+        if self.kinds is None:
+            return None
+        return frozenset({*self.kinds, JOB_TITLE} if OCCUPATION in self.kinds else self.kinds)
+
+
+def reconcile(snapshot: Snapshot, text: str, wanted: Wanted, limit: int = 5) -> Reconciled:
+    """What a text means: an id or URI, a code, or a name of a concept.
+
+    A job title means the occupations that it is used for, a deprecated concept what replaced it. A code may
+    have lost its leading zeros. One candidate that is surer than all others (by `MatchedBy`, then by the
+    order of the wanted kinds) is the match. Without anything that is the whole text, the candidates are what
+    search finds, then what is spelled like it.
+    """
+    asked = text.strip()[:_LONGEST]
+    sure = sorted(_once(_named(snapshot, asked, wanted)), key=lambda one: _rank(snapshot, one, wanted))
+    if not sure:
+        found = _once(_suggested(snapshot, asked, wanted, limit)) if asked else ()
+        return Reconciled(text, tuple(islice(found, limit)), None)
+    ranks = [_rank(snapshot, one, wanted) for one in sure[:2]]
+    match = sure[0] if len(ranks) == 1 or ranks[0] != ranks[1] else None
+    return Reconciled(text, tuple(sure[:limit]), match)
+
+
+def _rank(snapshot: Snapshot, one: Candidate, wanted: Wanted) -> tuple[bool, int, int]:
+    kind = snapshot.kind_of[one.concept]
+    was = one.via is not None and bool(snapshot.deprecated[one.via])
+    gone = was or bool(snapshot.deprecated[one.concept])
+    return gone, _ORDER.index(one.matched_by), wanted.place(kind)
+
+
+def _once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Each concept once, by what is surest of it."""
+    found: dict[int, Candidate] = {}
+    for one in candidates:
+        known = found.get(one.concept)
+        if known is None or _ORDER.index(one.matched_by) < _ORDER.index(known.matched_by):
+            found[one.concept] = one
+    yield from found.values()
+
+
+def _named(snapshot: Snapshot, text: str, wanted: Wanted) -> Iterator[Candidate]:
+    """Everything that has the whole text for an id, a code or a name."""
+    number = _by_id(snapshot, text)
+    if number is not None:
+        found = Candidate(number, None, MatchedBy.ID, snapshot.ids[number], None, 1.0)
+        yield from _meant(snapshot, found, wanted)
+    for code, concept in _by_code(snapshot, text, wanted):
+        yield Candidate(concept, None, MatchedBy.CODE, code, None, 1.0)
+    hits = search(snapshot, text, kinds=wanted.searched, limit=_EXACT_AT_MOST).hits
+    for hit in hits:
+        if hit.exact:
+            yield from _meant(snapshot, _of_hit(snapshot, hit), wanted)
+
+
+def _of_hit(snapshot: Snapshot, hit: Hit) -> Candidate:
+    by = MatchedBy.SEARCH
+    if hit.exact:
+        by = MatchedBy.LABEL if hit.preferred else MatchedBy.OTHER_LABEL
+    return Candidate(hit.concept, None, by, hit.text, hit.locale, 1.0 if hit.exact else hit.score)
+
+
+def _by_id(snapshot: Snapshot, text: str) -> int | None:
+    try:
+        return snapshot.index.get(concept_id(text))
+    except BadInput:
+        return None
+
+
+def _by_code(snapshot: Snapshot, text: str, wanted: Wanted) -> Iterator[tuple[str, int]]:
+    """The concepts with a code: as it stands, or else with the zeros that a spreadsheet took from it."""
+    spelled: Sequence[str] = [text]
+    if _DIGITS.fullmatch(text):
+        spelled = [text.zfill(length) for length in (len(text), *range(_LONGEST_CODE, len(text), -1))]
+    for code in spelled:
+        found = [
+            concept
+            for scheme in Scheme
+            if (concept := snapshot.by_code.get((scheme, code))) is not None
+            and wanted.holds(snapshot.kind_of[concept])
+        ]
+        yield from ((code, concept) for concept in found)
+        if found:
+            return
+
+
+def _meant(snapshot: Snapshot, found: Candidate, wanted: Wanted) -> Iterator[Candidate]:
+    """What is meant by naming a concept: itself, what replaced it, or the occupations of a job title."""
+    via = found.concept
+    replaced = snapshot.replaced_by(via) if snapshot.deprecated[via] else []
+    for concept in replaced or [via]:
+        if wanted.holds(snapshot.kind_of[concept]):
+            yield found._replace(concept=concept, via=None if concept == via else via)
+        elif snapshot.kind_of[concept] == JOB_TITLE and wanted.holds(OCCUPATION):
+            by = found.matched_by if found.matched_by not in _SURE else MatchedBy.JOB_TITLE
+            for occupation in snapshot.edges(RelationKind.JOB_TITLE_OF).of(concept):
+                if not snapshot.deprecated[occupation]:
+                    yield found._replace(concept=occupation, via=concept, matched_by=by)
+
+
+def _suggested(snapshot: Snapshot, text: str, wanted: Wanted, limit: int) -> Iterator[Candidate]:
+    kinds = wanted.searched
+    hits = search(snapshot, text, kinds=kinds, limit=limit).hits
+    searched = (_of_hit(snapshot, hit) for hit in hits)
+    like = (
+        Candidate(one.concept, None, MatchedBy.RESEMBLANCE, one.text, one.locale, one.score)
+        for one in snapshot.derived(Resemblance).find(text, kinds, limit)
+    )
+    for found in chain(searched, like):
+        yield from _meant(snapshot, found, wanted)
