@@ -89,7 +89,7 @@ wheel: $(READY) $(PAGES) ## Build dist/*.whl
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## Remove what make made; var/ (your data, and Neo4j) stays
-	rm -rf $(VENV) build dist taxonomy/web/static browser/*/node_modules .hypothesis .import_linter_cache \
+	rm -rf $(VENV) build dist taxonomy/web/static browser/*/node_modules browser/explorer/src/api/generated .hypothesis .import_linter_cache \
 	  .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from taxonomy.declarations import LOADERS
+from taxonomy.web.static_files import manifest
 from tests.cli.command import environment, run, serving
 
 HOSTILE = "<img src=x onerror=alert(1)>Telexoperatör"
@@ -50,6 +51,13 @@ def sample_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def real_url(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[str]:
     """The address of a server over the publishers' files."""
     yield from _served(tmp_path_factory.mktemp("browser-real"), "--data", str(real_data))
+
+
+@pytest.fixture(scope="session")
+def explorer() -> None:
+    """The graph browser, built."""
+    if manifest("explorer") is None:
+        pytest.fail("the graph browser is not built: make explorer")
 
 
 @pytest.fixture(scope="session")

@@ -5,65 +5,29 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
-from taxonomy.declarations import OPERATIONS
-from taxonomy.web.static_files import manifest
 from tests.browser.conftest import HOSTILE, HOSTILE_ID
+from tests.browser.explorer import (
+    DEVELOPER,
+    ESCO_NURSE,
+    NURSE,
+    address,
+    answer,
+    card,
+    downloaded,
+    options,
+    rows,
+    search_box,
+    settled,
+    state_of,
+)
 from tests.browser.test_pages import opened, serious
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-NURSE = "bXNH_MNX_dUR"
-DEVELOPER = "rQds_YGd_quU"
-ESCO_NURSE = "esco:occupation/8d3e8aaa-791b-4c75-a465-f3f827028f50"
-
-
-@pytest.fixture(autouse=True)
-def built() -> None:
-    if manifest("explorer") is None:
-        pytest.fail("the graph browser is not built: make explorer")
-
-
-def address(url: str, **state: str) -> str:
-    return f"{url}/browse?{urlencode({'lang': 'en', **state})}"
-
-
-def answer(url: str, operation: str, **variables: Any) -> Any:
-    """What the API says to a named operation."""
-    body = {"query": (OPERATIONS / f"{operation}.graphql").read_text("utf-8"), "variables": variables}
-    request = Request(  # noqa: S310 our own address
-        f"{url}/graphql", json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
-    with urlopen(request, timeout=30) as response:  # noqa: S310
-        return json.load(response)["data"]
-
-
-def search_box(page: Page) -> Locator:
-    return page.get_by_role("combobox", name="Search concepts")
-
-
-def options(page: Page) -> Locator:
-    """What the search suggests."""
-    return page.get_by_role("listbox", name="Search concepts").get_by_role("option")
-
-
-def card(page: Page) -> Locator:
-    return page.get_by_role("complementary")
-
-
-def rows(page: Page) -> Locator:
-    return page.locator("tr[data-row]")
-
-
-def state_of(page: Page) -> dict[str, str]:
-    """What the address says."""
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.usefixtures("explorer")]
 
 
 def test_a_concept_is_found_from_its_first_letters_and_read_by_keyboard(
@@ -157,6 +121,9 @@ def test_a_selection_stays_when_all_else_changes(chromium: Browser, sample_url: 
         card(page).get_by_role("button", name="Add to the selection").click()
         shelf = page.get_by_role("region", name="Selection")
         expect(shelf.get_by_role("heading")).to_have_text("Selection: 2 concepts")
+        page.get_by_role("navigation", name="Views").get_by_role("link", name="Hierarchy").click()
+        expect(page.get_by_role("treeitem").first).to_be_visible()
+        expect(shelf.get_by_role("heading")).to_have_text("Selection: 2 concepts")
         page.get_by_role("link", name="På svenska").click()
         expect(page.get_by_role("heading", name="Urval: 2 begrepp")).to_be_visible()
         page.reload()
@@ -166,16 +133,6 @@ def test_a_selection_stays_when_all_else_changes(chromium: Browser, sample_url: 
             page.get_by_role("button", name="Ta ur urvalet:").first.press("Enter")
         expect(page.get_by_role("region", name="Urval")).to_have_count(0)
         expect(page.get_by_role("heading", level=1)).to_be_focused()
-
-
-def downloaded(page: Page, name: str, folder: Path) -> tuple[str, str]:
-    """The name and the text of a file of the open table."""
-    page.get_by_role("button", name="Download").click()
-    with page.expect_download() as found:
-        page.get_by_role("button", name=name).click()
-    path = folder / found.value.suggested_filename
-    found.value.save_as(path)
-    return path.name, path.read_bytes().decode()
 
 
 def test_a_file_holds_exactly_the_rows_of_the_table_and_says_what_it_is(
@@ -279,7 +236,7 @@ def test_an_error_in_a_concept_is_reported_with_its_name_and_release(
 
 def test_the_hierarchy_opens_at_the_concept_of_the_card(chromium: Browser, sample_url: str) -> None:
     with opened(chromium, address(sample_url, concept=NURSE)) as page:
-        page.get_by_role("link", name="Hierarchy", exact=True).click()
+        card(page).get_by_role("link", name="Hierarchy").click()
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         here = page.locator("[role=treeitem][aria-current]")
         expect(here).to_have_attribute("aria-label", "Sjuksköterska, grundutbildad")
@@ -323,113 +280,6 @@ def test_a_file_of_a_hierarchy_holds_the_rows_in_sight(
         found = json.loads(file)["rows"]
         assert len(found) == shown
         assert {"level": 3, "id": NURSE}.items() <= next(row for row in found if row["id"] == NURSE).items()
-
-
-# ---- when it does not go well
-
-
-def test_a_server_that_is_gone_is_said_and_asked_again(chromium: Browser, sample_url: str) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(address(sample_url))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Search")
-    context.set_offline(True)
-    page.get_by_role("link", name="sjuksköterska").click()
-    expect(page.get_by_role("alert")).to_contain_text("The server does not answer.")
-    assert serious(page) == []
-    context.set_offline(False)
-    page.get_by_role("button", name="Try again").click()
-    expect(rows(page).first).to_be_visible()
-    context.close()
-
-
-@pytest.mark.parametrize(
-    ("state", "kind", "way_on"),
-    [
-        ({"concept": "AAAA_bbb_ccc"}, "nothing", "Search for it"),
-        ({"concept": "no id"}, "refused", None),
-        ({"q": "x" * 300}, "refused", None),
-        ({"release": "r9-00000000"}, "unknown-release", "To the current release"),
-    ],
-)
-def test_what_cannot_be_shown_is_said_with_a_way_on(
-    chromium: Browser, sample_url: str, state: dict[str, str], kind: str, way_on: str | None
-) -> None:
-    with opened(chromium, address(sample_url, **state)) as page:
-        said = page.locator(f'[role=alert][data-problem="{kind}"]')
-        expect(said).to_be_visible()
-        assert serious(page) == []
-        if way_on is not None:
-            said.get_by_role("link", name=way_on).click()
-            expect(page.get_by_role("heading", level=1)).to_have_text("Search")
-
-
-def test_nothing_found_offers_to_drop_the_filters(chromium: Browser, sample_url: str) -> None:
-    with opened(chromium, address(sample_url, q="mjukvaruutvecklare", kinds="education")) as page:
-        page.get_by_role("button", name="Search without filters").click()
-        expect(rows(page).first).to_contain_text("Mjukvaruutvecklare")
-
-
-# ---- everybody, everywhere
-
-VIEWS: dict[str, dict[str, str]] = {
-    "beginning": {},
-    "results": {"q": "sjuk"},
-    "card": {"q": "sjuk", "concept": NURSE, "sel": f"{NURSE},{DEVELOPER}"},
-    "esco": {"concept": ESCO_NURSE, "lang": "sv"},
-    "deprecated": {"concept": HOSTILE_ID},
-    "hierarchy": {"view": "tree", "concept": NURSE},
-}
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing_serious_in_light_and_dark(chromium: Browser, sample_url: str, view: str) -> None:
-    with opened(chromium, address(sample_url, **VIEWS[view])) as page:
-        settled(page, VIEWS[view])
-        assert serious(page) == []
-        page.emulate_media(color_scheme="dark")
-        assert serious(page) == []
-
-
-def test_axe_finds_nothing_serious_in_what_opens(chromium: Browser, sample_url: str) -> None:
-    with opened(chromium, address(sample_url, q="sjuk")) as page:
-        settled(page, {"q": "sjuk"})
-        search_box(page).fill("s")
-        expect(options(page).first).to_be_visible()
-        page.keyboard.press("ArrowDown")
-        assert serious(page) == []
-        page.get_by_role("button", name="Download").click()
-        assert serious(page) == []
-        page.get_by_role("button", name="As GraphQL").click()
-        expect(page.get_by_role("dialog")).to_be_visible()
-        assert serious(page) == []
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_view_fits_a_telephone(chromium: Browser, sample_url: str, view: str) -> None:
-    with opened(chromium, address(sample_url, **VIEWS[view]), width=400) as page:
-        settled(page, VIEWS[view])
-        assert page.evaluate("document.documentElement.scrollWidth") <= 400
-
-
-def settled(page: Page, state: dict[str, str]) -> None:
-    """Wait until all that a state shows is there."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    if "q" in state:
-        expect(rows(page).first).to_be_visible()
-    if "view" in state:
-        expect(page.get_by_role("treeitem").first).to_be_visible()
-    if "concept" in state:
-        expect(card(page).get_by_role("heading", level=2)).to_be_visible()
-    expect(page.locator("[aria-busy], .loading")).to_have_count(0)
-
-
-def test_the_first_thing_a_keyboard_reaches_skips_to_the_content(chromium: Browser, sample_url: str) -> None:
-    with opened(chromium, address(sample_url)) as page:
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 @pytest.mark.parametrize(("locale", "heading"), [("sv-SE", "Sök"), ("en-GB", "Search")])

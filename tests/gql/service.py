@@ -11,7 +11,7 @@ from taxonomy.declarations import OPERATIONS
 from taxonomy.gql.execute import Answer, Executor, Request
 from taxonomy.ingest.pipeline import no_progress
 from taxonomy.model.release import Release
-from taxonomy.services.shelf import Current
+from taxonomy.services.shelf import Current, resident_bytes
 from taxonomy.snapshot import Snapshot
 
 
@@ -67,9 +67,11 @@ class Service(NamedTuple):
 
 
 def settings_in(folder: Path, **settings: Any) -> Settings:
-    """Settings with store and cache in a folder."""
+    """Settings with store and cache in a folder; a test process is large for other reasons than releases."""
     store, cache = f"sqlite:///{folder / 'taxonomy.db'}", str(folder / "cache")
-    return read_settings({}, store=store, cache=cache)._replace(**settings)
+    defaults = read_settings({}, store=store, cache=cache)
+    roomy = (resident_bytes() >> 20) + defaults.memory_mb
+    return defaults._replace(**{"memory_mb": roomy} | settings)
 
 
 def publish(settings: Settings, recipe: Path | None = None, data: Path | None = None) -> None:

@@ -5,7 +5,10 @@ import { ConceptCard } from "../api/generated/ConceptCard";
 import { GraphiqlLink, question, usePinned } from "../export/tools";
 import { useRelease } from "../release/context";
 import { useAppState } from "../state/context";
+import { toView } from "../state/state";
 import { useTexts } from "../texts/define";
+import { StateLink } from "../ui/link";
+import { VIEWS } from "../views/registry";
 import type { Concept } from "./card";
 import { CARD } from "./texts";
 
@@ -15,13 +18,16 @@ export const ContactContext = createContext("");
 /** Where the same concept is to be had in other forms, and whom to tell of an error in it. */
 export function Onwards({ of }: { of: Concept }): JSX.Element {
   const t = useTexts(CARD);
-  const { language } = useAppState();
+  const { language, view } = useAppState();
   const path = `/concept/${of.id}`;
   const asked = question(ConceptCard, { id: of.id, locale: language === "sv" ? "SV" : "EN" });
   return (
     <section>
       <h3>{t.elsewhere}</h3>
       <ul class="inline">
+        {VIEWS.map(({ id, title, about }) => about !== undefined && id !== view && (
+          <li key={id}><StateLink to={(state) => toView(state, id, about(of.id))}>{title[language]}</StateLink></li>
+        ))}
         <li><a href={`${path}?lang=${language}`}>{t.page}</a></li>
         <li><a href={`${path}.ttl`}>{t.turtle}</a></li>
         <li><GraphiqlLink {...asked}>{t.graphql}</GraphiqlLink></li>

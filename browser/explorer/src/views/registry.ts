@@ -3,5 +3,5 @@ import type { View } from "./view";
 /** All views, in the order of the navigation; the first is where one begins. */
 export const VIEWS: readonly View[] = [
   { id: "search", title: { sv: "Sök", en: "Search" }, load: () => import("./search/search") },
-  { id: "tree", title: { sv: "Hierarki", en: "Hierarchy" }, load: () => import("./tree/tree") },
+  { id: "tree", title: { sv: "Hierarki", en: "Hierarchy" }, about: () => ({}), load: () => import("./tree/tree") },
 ];
