@@ -26,6 +26,13 @@ export function question<D, V>(operation: Operation<D, V>, variables: V): Questi
   return { operation: operation as Operation<unknown, unknown>, variables };
 }
 
+/** A file that a view makes itself, of what is seen. */
+export interface Picture {
+  readonly name: string;
+  readonly ending: string;
+  readonly make: (about: About) => Promise<Blob>;
+}
+
 interface Props {
   readonly title: string;
   readonly cells: {
@@ -34,10 +41,11 @@ interface Props {
   };
   readonly questions: readonly Question[];
   readonly cypher?: string;
+  readonly pictures?: readonly Picture[];
 }
 
 /** What a view gives to take away: files of exactly what it shows, its link, its questions. */
-export function Tools({ title, cells, questions, cypher }: Props): JSX.Element {
+export function Tools({ title, cells, questions, cypher, pictures = [] }: Props): JSX.Element {
   const t = useTexts(EXPORT);
   const { language } = useAppState();
   const about = useAbout(title);
@@ -56,6 +64,11 @@ export function Tools({ title, cells, questions, cypher }: Props): JSX.Element {
             <p class="panel-lead">{t.rows(grouped(cells.rows.length, language))}</p>
             {files.map(([name, ending, type, text]) => (
               <button key={name} type="button" class="panel-item" onClick={() => (save(fileName(about(), ending), type, text()), close())}>
+                {name}
+              </button>
+            ))}
+            {pictures.map(({ name, ending, make }) => (
+              <button key={name} type="button" class="panel-item" onClick={() => { const said = about(); void make(said).then((blob) => save(fileName(said, ending), blob.type, blob)); close(); }}>
                 {name}
               </button>
             ))}

@@ -31,6 +31,8 @@ interface Props<Row> {
   readonly rows: readonly Row[];
   /** The concept of a row: what is selected with it, and what tells rows apart. */
   readonly concept: (row: Row) => { readonly id: string; readonly label: string };
+  /** What tells rows apart where several are of one concept. */
+  readonly name?: (row: Row) => string;
   /** How many rows there are in all, when these are the first of them only. */
   readonly total?: number;
   /** What was asked for this view, for "as GraphQL". */
@@ -45,7 +47,7 @@ const ROW = 40;
 const KEPT = params({ sort: text(), find: text() });
 
 /** Rows of concepts: sorted, filtered, selected and taken away as a file; as many as there are, for only those in sight are drawn. */
-export function Table<Row>({ title, columns, rows, concept, total, questions, cypher }: Props<Row>): JSX.Element {
+export function Table<Row>({ title, columns, rows, concept, name, total, questions, cypher }: Props<Row>): JSX.Element {
   const t = useTexts(TABLE);
   const { language, concept: open } = useAppState();
   const roomy = useMedia(open === null ? "(min-width: 64rem)" : "(min-width: 96rem)");
@@ -76,19 +78,20 @@ export function Table<Row>({ title, columns, rows, concept, total, questions, cy
       {shown.length === 0 && rows.length > 0 ? (
         <p class="state">{t.none}</p>
       ) : (
-        <Window title={title} columns={columns.filter(({ wideOnly }) => roomy || !wideOnly)} rows={shown} concept={concept} sorting={sorting} onSort={onSort} />
+        <Window title={title} columns={columns.filter(({ wideOnly }) => roomy || !wideOnly)} rows={shown} concept={concept} name={name ?? ((row) => concept(row).id)} sorting={sorting} onSort={onSort} />
       )}
     </section>
   );
 }
 
 interface WindowProps<Row> extends Pick<Props<Row>, "title" | "columns" | "rows" | "concept"> {
+  readonly name: (row: Row) => string;
   readonly sorting: Sorting | null;
   readonly onSort: (column: Column<Row>) => void;
 }
 
 /** The part that scrolls. The row that has the focus stays, however far it is scrolled away. */
-function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowProps<Row>): JSX.Element {
+function Window<Row>({ title, columns, rows, concept, name, sorting, onSort }: WindowProps<Row>): JSX.Element {
   const t = useTexts(TABLE);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -157,7 +160,7 @@ function Window<Row>({ title, columns, rows, concept, sorting, onSort }: WindowP
             const above = number - (drawn[place - 1] ?? -1) - 1;
             return [
               above > 0 && <Space key={`above ${number}`} rows={above} columns={columns.length + 1} />,
-              <Line key={concept(row).id} number={number} row={row} columns={columns} concept={concept} />,
+              <Line key={name(row)} number={number} row={row} columns={columns} concept={concept} />,
             ];
           })}
           <Space key="below" rows={rows.length - 1 - (drawn.at(-1) ?? rows.length - 1)} columns={columns.length + 1} />

@@ -4,4 +4,6 @@ import type { View } from "./view";
 export const VIEWS: readonly View[] = [
   { id: "search", title: { sv: "Sök", en: "Search" }, load: () => import("./search/search") },
   { id: "tree", title: { sv: "Hierarki", en: "Hierarchy" }, about: () => ({}), load: () => import("./tree/tree") },
+  { id: "graph", title: { sv: "Grannskap", en: "Neighbourhood" }, load: () => import("./graph/graph") },
+  { id: "path", title: { sv: "Vägar", en: "Paths" }, load: () => import("./path/path") },
 ];
