@@ -88,8 +88,10 @@ function useDrawn(of: Neighbourhood): { nodes: readonly Drawn[] | null; lines: r
     // What came while the layout is under way has no place yet.
     const nodes = shown.map(([id, { concept, parent }]): Drawn => {
       const at = 2 * (number.get(id) as number);
+      const beside = placed.parents[number.get(id) as number] ?? -1;
+      const side = beside >= 0 && (places[at] as number) < (places[2 * beside] as number) ? "left" : "right";
       return {
-        id, parent, label: concept.code === null ? concept.label : `${concept.code} ${concept.label}`,
+        id, parent, side, label: concept.code === null ? concept.label : `${concept.code} ${concept.label}`,
         look: { ...LOOKS[familyOf(concept.kind)] }, at: [places[at] as number, places[at + 1] as number], pinned: of.pins.some((one) => one.id === id),
       };
     });

@@ -4,6 +4,7 @@ interface Item {
   readonly y: number;
   readonly size: number;
   readonly label: string | null;
+  readonly side?: "left" | "right";
 }
 
 interface Type {
@@ -25,10 +26,12 @@ interface Ink {
 const LONGEST = 34;
 
 /** The name of a concept beside it, shortened, legible over lines. */
-export function drawLabel(context: CanvasRenderingContext2D, { x, y, size, label }: Item, { labelSize, labelFont, labelColor }: Type): void {
+export function drawLabel(context: CanvasRenderingContext2D, { x, y, size, label, side }: Item, { labelSize, labelFont, labelColor }: Type): void {
   if (!label) return;
   context.font = `${labelSize}px ${labelFont}`;
-  outlined(context, label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label, x + size + 5, y + labelSize / 3, labelColor);
+  const text = label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
+  const away = size + 5;
+  outlined(context, text, side === "left" ? x - away - context.measureText(text).width : x + away, y + labelSize / 3, labelColor);
 }
 
 /** The whole name in a box: of the concept that is marked or pointed at. */

@@ -24,7 +24,7 @@ export function usePlaces(graph: Graph): Placed | null {
     made.onmessage = ({ data }: MessageEvent<Result>) => {
       const of = orders.current.staged.get(data.number);
       if (of) setPlaced({ ...of, places: data.places });
-      orders.current.staged.clear();
+      for (const number of orders.current.staged.keys()) if (number <= data.number) orders.current.staged.delete(number);
     };
     return () => made.terminate();
   }, []);

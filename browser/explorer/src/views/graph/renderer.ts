@@ -2,8 +2,7 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import type { Settings } from "sigma/settings";
 import { animateNodes } from "sigma/utils";
-import { DASHES, type Look } from "./look";
-import { strokeOf } from "./look";
+import { DASHES, strokeOf, type Look } from "./look";
 import type { Line } from "./model";
 import { drawBox, drawLabel, drawLineLabel } from "./labels";
 import { CONCEPT_PROGRAM, LINE_PROGRAMS, type ConceptLook, type LineType, type Stroke } from "./programs";
@@ -17,6 +16,8 @@ export interface Drawn {
   /** Beside which it appears. */
   readonly parent: string | null;
   readonly pinned: boolean;
+  /** On which side its name has more room. */
+  readonly side: "left" | "right";
 }
 
 /** A line as it is drawn: its words are read where there is room. */
@@ -41,7 +42,7 @@ interface Events {
   readonly onLost: () => void;
 }
 
-type NodeData = { x: number; y: number; size: number; color: string; label: string; type: "concept"; pinned: boolean } & Omit<ConceptLook, "ring" | "paper">;
+type NodeData = { x: number; y: number; size: number; color: string; label: string; type: "concept"; pinned: boolean; side: Drawn["side"] } & Omit<ConceptLook, "ring" | "paper">;
 type LineData = { size: number; type: LineType; words: string } & Stroke;
 
 /** Milliseconds in which concepts move to new places; a large graph jumps, so that the page answers meanwhile. */
@@ -86,7 +87,7 @@ export class Renderer {
       const known = graph.hasNode(node.id) ? graph.getNodeAttributes(node.id) : null;
       const beside = node.parent !== null && graph.hasNode(node.parent) ? graph.getNodeAttributes(node.parent) : null;
       const [x, y] = still ? node.at : [known?.x ?? beside?.x ?? node.at[0], known?.y ?? beside?.y ?? node.at[1]];
-      const data: NodeData = { ...node.look, x, y, label: node.label, type: "concept", pinned: node.pinned };
+      const data: NodeData = { ...node.look, x, y, label: node.label, type: "concept", pinned: node.pinned, side: node.side };
       if (known) graph.replaceNodeAttributes(node.id, data);
       else graph.addNode(node.id, data);
     }
@@ -220,9 +221,9 @@ const SETTINGS: Partial<Settings<NodeData, LineData>> = {
   edgeLabelSize: 11,
   // Names are sparse when they are seen from afar, and come closer with the reader.
   labelDensity: 1,
-  labelGridCellSize: 110,
+  labelGridCellSize: 90,
   labelRenderedSizeThreshold: 4,
-  stagePadding: 56,
+  stagePadding: 44,
   zIndex: true,
   minCameraRatio: 0.03,
   maxCameraRatio: 4,

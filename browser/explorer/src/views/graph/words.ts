@@ -11,7 +11,7 @@ interface GraphWords {
   edge(edge: Edge): string;
   /** How strong an edge is, in a word; "" where the source does not say. */
   strength(edge: Edge): string;
-  /** What stands on a line. */
+  /** What stands on a line: the strength where there is one to tell, else the relation; nothing on what merely belongs together. */
   line(line: Line): string;
   readonly words: Words;
 }
@@ -30,6 +30,6 @@ export function useGraphWords(): GraphWords {
       if (!("skills" in parts)) return words.relation(parts.relation, parts.direction);
       return `${kind === "OCCUPATION_NAME" ? t.skills : t.occupationsWith}: ${words.provenance(parts.skills)}`;
     },
-    line: ({ edges }) => [...new Set(edges.map((one) => strength(one) || edge(one)))].join(", "),
+    line: ({ edges }) => [...new Set(edges.map((one) => (one.necessity === "RELATED" ? "" : strength(one) || edge(one))))].filter(Boolean).join(", "),
   };
 }
