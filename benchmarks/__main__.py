@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from benchmarks import (
+    career_paths,
     concept_documents,
     exporting,
     helping,
@@ -29,6 +30,7 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "documents": concept_documents.run,
     "nested": nested_query.run,
     "match": matching.run,
+    "paths": career_paths.run,
     "hostile": hostile.run,
     "neo4j": neo4j_store.run,
     "export": exporting.run,

@@ -19,7 +19,7 @@ from benchmarks.starting import seconds_to_first_answer
 from neo4j_server.distribution import obtained
 from neo4j_server.server import Server
 from taxonomy.compose import open_store
-from taxonomy.model.release import Content, Draft, content_hash
+from taxonomy.model.release import Content, Draft
 from taxonomy.store.neo4j_store import Neo4jStore
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Bench:
         )
 
     def _publish(self, content: Content) -> None:
-        draft = self._draft._replace(content_hash=content_hash(content.concepts, content.relations))
+        draft = self._draft._replace(content_hash=content.hashed())
         with self._store.lock():
             self._store.publish(self._store.stage(draft, content))
 
@@ -167,7 +167,8 @@ def altered(content: Content, share: float, seed: int = 1) -> Content:
         relation = rng.choice(content.relations)._replace(object=rng.choice(ids))
         if relation[:4] not in taken:
             new[relation[:4]] = relation
-    return Content(concepts, tuple(sorted([*kept, *new.values()])), content.findings)
+    relations = tuple(sorted([*kept, *new.values()]))
+    return content._replace(concepts=concepts, relations=relations)
 
 
 def _seconds(work: Callable[[], _T]) -> tuple[float, _T]:

@@ -11,6 +11,8 @@ from taxonomy.declarations import COMPOSITION
 from taxonomy.ingest.manifest import read_recipe
 from taxonomy.ingest.pipeline import gather
 from taxonomy.model.concept import (
+    BAROMETER_OCCUPATION,
+    COUNTRY,
     ESCO_OCCUPATION,
     ESCO_SKILL,
     KEYWORD,
@@ -30,14 +32,22 @@ from taxonomy.model.concept import (
 )
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.mapping import Composition, read_composition
+from taxonomy.model.observation import (
+    NOT_STATED,
+    OUTCOMES,
+    Measure,
+    Observation,
+    in_order,
+    observation_key,
+)
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import (
     Content,
     Draft,
     Release,
-    content_hash,
     finding_counts,
     kind_counts,
+    measure_counts,
     relation_totals,
     release_id,
 )
@@ -109,20 +119,41 @@ def has_skill(
     )
 
 
-def content(concepts: Iterable[Concept], relations: Iterable[Relation] = ()) -> Content:
-    return Content(tuple(sorted(concepts, key=lambda row: row.id)), tuple(sorted(relations, key=repr)), ())
+def observation(
+    concept: str,
+    measure: Measure,
+    value: int | str | None,
+    region: str | None = None,
+    period: str = NOT_STATED,
+    unit: str = NOT_STATED,
+) -> Observation:
+    place = None if region is None else ConceptId(region)
+    return Observation(ConceptId(concept), measure, place, value, unit, period, "test")
+
+
+def content(
+    concepts: Iterable[Concept],
+    relations: Iterable[Relation] = (),
+    observations: Iterable[Observation] = (),
+) -> Content:
+    ordered = tuple(sorted(concepts, key=lambda row: row.id)), tuple(sorted(relations, key=repr))
+    return Content(*ordered, (), tuple(in_order(observations)))
 
 
 def release(of: Content, ordinal: int = 1) -> Release:
     """The release that has this content."""
-    hashed = content_hash(of.concepts, of.relations)
+    hashed = of.hashed()
     counts = kind_counts(of.concepts), relation_totals(of.relations), finding_counts(of.findings)
-    draft = Draft("test", "A title", "", hashed, (), *counts)
+    draft = Draft("test", "A title", "", hashed, (), *counts, measure_counts(of.observations))
     return Release(release_id(ordinal, hashed), ordinal, datetime(2026, 1, ordinal, tzinfo=UTC), draft)
 
 
-def snapshot(concepts: Iterable[Concept], relations: Iterable[Relation] = ()) -> Snapshot:
-    rows = content(concepts, relations)
+def snapshot(
+    concepts: Iterable[Concept],
+    relations: Iterable[Relation] = (),
+    observations: Iterable[Observation] = (),
+) -> Snapshot:
+    rows = content(concepts, relations, observations)
     return build(release(rows), rows)
 
 
@@ -168,6 +199,8 @@ KINDS_TRIED = [
     KEYWORD,
     ESCO_OCCUPATION,
     ESCO_SKILL,
+    BAROMETER_OCCUPATION,
+    COUNTRY,
     Kind("aaa-new-kind"),
     Kind("zzz-new-kind"),
 ]
@@ -233,8 +266,26 @@ def relations_of(ids: Sequence[str]) -> st.SearchStrategy[list[Relation]]:
     )
 
 
+def observations_of(ids: Sequence[str]) -> st.SearchStrategy[list[Observation]]:
+    if not ids:
+        return st.just([])
+    one = st.sampled_from(Measure).flatmap(
+        lambda measure: st.builds(
+            observation,
+            st.sampled_from(ids),
+            st.just(measure),
+            st.none()
+            | (st.sampled_from(OUTCOMES[measure]) if measure in OUTCOMES else st.integers(0, 2**40)),
+            st.none() | st.sampled_from(ids),
+            st.sampled_from([NOT_STATED, "2023", "2024"]),
+            texts,
+        )
+    )
+    return st.lists(one, max_size=12, unique_by=observation_key)
+
+
 contents = (
     st.lists(texts, max_size=7, unique=True)
-    .flatmap(lambda ids: st.tuples(concepts_of(ids), relations_of(ids)))
-    .map(lambda both: content(*both))
+    .flatmap(lambda ids: st.tuples(concepts_of(ids), relations_of(ids), observations_of(ids)))
+    .map(lambda parts: content(*parts))
 )

@@ -256,7 +256,7 @@ def test_every_command_is_documented_with_its_options_and_example() -> None:
     assert sorted(sections) == sorted(verbs())
     for name, verb in verbs().items():
         options = {word for action in verb._actions for word in action.option_strings if word[:2] == "--"}
-        named = set(re.findall(r"`(--[a-z]+)", sections[name]))
+        named = set(re.findall(r"`(--[a-z-]+)", sections[name]))
         assert named == options - {"--help"}, name
         for example in examples(verb):
             assert f"$ {example}" in sections[name], example

@@ -34,6 +34,9 @@ _ALL: Final = (
     Check("TX022", WARNING, "a correction that corrects nothing"),
     Check("TX023", NOTE, "concepts known under another id"),
     Check("TX024", NOTE, "texts in languages that are not taken"),
+    Check("TX025", WARNING, "a list that repeats itself"),
+    Check("TX026", WARNING, "two lists run together"),
+    Check("TX027", NOTE, "observations that are not taken"),
     Check("TX101", ERROR, "no preferred label"),
     Check("TX102", WARNING, "stray blanks in a label"),
     Check("TX103", WARNING, "one label for two concepts of a kind"),
@@ -59,6 +62,12 @@ _ALL: Final = (
     Check("TX502", WARNING, "mappings that contradict each other"),
     Check("TX503", NOTE, "concepts without a mapping"),
     Check("TX504", WARNING, "an exact match by way of others, and another match"),
+    Check("TX601", WARNING, "an observation in an unknown place"),
+    Check("TX602", WARNING, "percentiles out of order"),
+    Check("TX603", WARNING, "a value that its measure does not have"),
+    Check("TX604", NOTE, "values that were summed"),
+    Check("TX605", NOTE, "values that are suppressed"),
+    Check("TX606", NOTE, "rows that say nothing"),
     Check("TX901", WARNING, "a suppression that suppresses nothing"),
 )
 

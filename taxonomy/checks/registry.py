@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from taxonomy.checks import codes, esco, labels, mappings, structure
+from taxonomy.checks import codes, esco, labels, mappings, observations, structure
 from taxonomy.checks.staged import Staged
 from taxonomy.model.finding import Finding
 
@@ -36,6 +36,8 @@ CHECKS: Sequence[Lint] = (
     Lint("TX502", mappings.contradictory_mappings),
     Lint("TX503", mappings.unmapped),
     Lint("TX504", mappings.exact_by_way_of_others),
+    Lint("TX602", observations.percentiles_out_of_order),
+    Lint("TX603", observations.impossible_value),
 )
 
 

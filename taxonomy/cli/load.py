@@ -60,7 +60,7 @@ def load(settings: Settings, store: Store, sources: tuple[Recipe, Path]) -> Rele
 
 
 def write_summary(release: Release, form: str | None) -> None:
-    """Print what a release consists of: concepts per kind, relations per kind, findings per code."""
+    """Print what a release consists of: concepts per kind, relations per kind, observations, findings."""
     from taxonomy.checks import CATALOGUE
 
     draft = release.draft
@@ -69,6 +69,7 @@ def write_summary(release: Release, form: str | None) -> None:
         ("concepts", "in all", sum(row.count for row in draft.concepts)),
         *(("relations", str(row.kind), row.count) for row in draft.relations),
         ("relations", "in all", sum(row.count for row in draft.relations)),
+        *(("observations", str(row.measure), row.count) for row in draft.observations),
         *(
             (f"{row.severity}s", f"{row.code} {CATALOGUE[row.code].title}", row.count)
             for row in draft.findings

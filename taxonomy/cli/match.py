@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taxonomy.cli.options import at_least_one, opened, settings_of, verb
+from taxonomy.cli.guidance import DEMAND, add_region, demand_of, region_of
+from taxonomy.cli.options import add_first, opened, settings_of, verb
 from taxonomy.cli.output import say, write_rows
 from taxonomy.cli.profile import add_profile, profile_of
 
@@ -24,9 +25,8 @@ def add(verbs: Verbs) -> None:
         run,
     )
     add_profile(parser)
-    parser.add_argument(
-        "--first", metavar="N", type=at_least_one, default=10, help="how many occupations at most (10)"
-    )
+    add_first(parser, "occupations", 10)
+    add_region(parser, "add the outlook there as two columns")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     from taxonomy.model.concept import Locale
     from taxonomy.services.match import Matcher
 
-    profile = profile_of(snapshot, arguments)
+    profile, region = profile_of(snapshot, arguments), region_of(snapshot, arguments)
     matcher = Matcher(snapshot)
     coverage = matcher.coverage(profile)
     numbers = matcher.ranked(profile, coverage, None)
@@ -46,9 +46,10 @@ def run(arguments: argparse.Namespace) -> int:
         next_skill = snapshot.label(parts.missing[0].skill, Locale.SV) if parts.missing else None
         counts = tuple(len(part) for part in parts)
         label = snapshot.label(number, Locale.SV)
-        rows.append((snapshot.ids[number], label, round(match.score, 3), *counts, next_skill))
+        demand = () if region is None else demand_of(snapshot, number, region)
+        rows.append((snapshot.ids[number], label, round(match.score, 3), *counts, next_skill, *demand))
     heads = ("id", "label", "score", "matched", "partly", "missing", "first missing")
-    write_rows(heads, rows, arguments.format)
+    write_rows((*heads, *(DEMAND if region is not None else ())), rows, arguments.format)
     if len(numbers) > len(rows):
         say(f"{len(rows)} of {len(numbers)}; --first shows more, `taxonomy gap ID` what is missing")
     return 0 if rows else 1

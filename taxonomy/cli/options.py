@@ -73,6 +73,17 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_first(parser: argparse.ArgumentParser, what: str, default: int) -> None:
+    """`--first`."""
+    parser.add_argument(
+        "--first",
+        metavar="N",
+        type=at_least_one,
+        default=default,
+        help=f"how many {what} at most ({default})",
+    )
+
+
 def at_least_one(text: str) -> int:
     """A whole number from 1, for argparse."""
     if not text.isascii() or not text.isdigit() or int(text) < 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taxonomy.cli.options import add_format, add_release, at_least_one, opened, settings_of, verb
+from taxonomy.cli.options import add_first, add_format, add_release, opened, settings_of, verb
 from taxonomy.cli.output import say, write_rows
 from taxonomy.model.errors import BadInput
 
@@ -25,9 +25,7 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("text", metavar="TEXT", help="the beginning of a name, or of words of it")
     parser.add_argument("--kind", action="append", help="only concepts of this kind; may be repeated")
-    parser.add_argument(
-        "--first", metavar="N", type=at_least_one, default=10, help="how many hits at most (10)"
-    )
+    add_first(parser, "hits", 10)
     add_release(parser)
     add_format(parser)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from taxonomy.cli.guidance import add_region, guidance_rows, region_of
 from taxonomy.cli.options import add_format, add_release, opened, settings_of, verb
 from taxonomy.cli.output import write_rows
 from taxonomy.model.errors import NotFound
@@ -24,11 +25,12 @@ def add(verbs: Verbs) -> None:
     parser = verb(
         verbs,
         "show",
-        "show one concept: names, codes, place, numbers of relations, strongest skills",
-        "taxonomy show bXNH_MNX_dUR",
+        "show one concept: names, codes, place, numbers of relations, outlook and pay, strongest skills",
+        "taxonomy show bXNH_MNX_dUR --region 'Norrbottens län'",
         run,
     )
     parser.add_argument("id", metavar="ID", help="a JobTech id, an ESCO CURIE, or the URI of either")
+    add_region(parser, "where outlook and advertisements are asked for, the country without it")
     add_release(parser)
     add_format(parser)
 
@@ -40,12 +42,18 @@ def run(arguments: argparse.Namespace) -> int:
     number = snapshot.index.get(id_)
     if number is None:
         raise NotFound(f"{id_} is not in release {snapshot.release.id}; `taxonomy search` finds ids by name")
-    write_rows(("property", "value"), list(card(snapshot, number)), arguments.format)
+    region = region_of(snapshot, arguments)
+    rows = [
+        *card(snapshot, number),
+        *guidance_rows(snapshot, number, region),
+        *_skills(snapshot, number),
+    ]
+    write_rows(("property", "value"), rows, arguments.format)
     return 0
 
 
 def card(snapshot: Snapshot, number: int) -> Iterator[tuple[str, str]]:
-    """What there is to say of a concept, as pairs of property and value."""
+    """What a concept is called and where it belongs, as pairs of property and value."""
     from taxonomy.model.concept import LabelRole, Locale
     from taxonomy.services import browse
 
@@ -73,7 +81,6 @@ def card(snapshot: Snapshot, number: int) -> Iterator[tuple[str, str]]:
     yield from (("broader", named(above)) for above in browse.ancestors(snapshot, number))
     for count in browse.relation_counts(snapshot, number):
         yield f"{count.relation} ({count.direction}) {count.kind}", str(count.count)
-    yield from _skills(snapshot, number)
 
 
 def _skills(snapshot: Snapshot, number: int) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taxonomy.cli.options import at_least_one, opened, settings_of, verb
+from taxonomy.cli.guidance import DEMAND, add_region, demand_of, region_of
+from taxonomy.cli.options import add_first, opened, settings_of, verb
 from taxonomy.cli.output import say, write_rows
 from taxonomy.cli.profile import add_profile, numbered, profile_of
 
@@ -25,9 +26,8 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("origin", metavar="ID|NAME", help="the occupation to come from")
     add_profile(parser)
-    parser.add_argument(
-        "--first", metavar="N", type=at_least_one, default=10, help="how many occupations at most (10)"
-    )
+    add_first(parser, "occupations", 10)
+    add_region(parser, "add the outlook there as two columns")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     origin = numbered(snapshot, arguments.origin, OCCUPATION)
     given = arguments.skill or arguments.occupation or arguments.exclude
     profile = profile_of(snapshot, arguments) if given else NOBODY
+    region = region_of(snapshot, arguments)
     matcher = Matcher(snapshot)
     found, _, coverage = reached(Transitions(snapshot), matcher, origin, profile)
     rows = [
@@ -51,10 +52,11 @@ def run(arguments: argparse.Namespace) -> int:
             round(one.score, 3),
             one.substitutability,
             *(len(part) for part in matcher.parted(one.occupation, coverage)),
+            *(() if region is None else demand_of(snapshot, one.occupation, region)),
         )
         for one in found[: arguments.first]
     ]
     heads = ("id", "label", "score", "substitutability", "matched", "partly", "missing")
-    write_rows(heads, rows, arguments.format)
+    write_rows((*heads, *(DEMAND if region is not None else ())), rows, arguments.format)
     say(f"{len(rows)} of {len(found)}; `taxonomy gap ID --occupation {snapshot.ids[origin]}` has more")
     return 0

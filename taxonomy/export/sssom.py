@@ -14,7 +14,9 @@ from typing import Final, NamedTuple
 from taxonomy.model.concept import Locale, Provenance
 from taxonomy.model.errors import BadInput
 from taxonomy.model.ids import ESCO_NAMESPACE, ESCO_PREFIX, JOBTECH_NAMESPACE
+from taxonomy.model.linked_data import LICENCE_NOT_STATED
 from taxonomy.model.mapping import MATCHES
+from taxonomy.model.observation import NOT_STATED
 from taxonomy.model.relation import RelationKind
 from taxonomy.model.release import SourceVersion
 from taxonomy.snapshot import Snapshot
@@ -181,7 +183,9 @@ def _head(snapshot: Snapshot, sets: Sequence[SourceVersion], namespace: str) -> 
 
 
 def licence_of(source: SourceVersion) -> str:
-    """Where the terms of a source stand."""
+    """Where the terms of a source stand; a word of ours, if it states none."""
+    if source.licence == NOT_STATED:
+        return LICENCE_NOT_STATED
     if source.licence.startswith(("https://", "http://")):
         return source.licence
     return LICENCES.get(source.licence) or f"https://spdx.org/licenses/{source.licence}"

@@ -8,9 +8,12 @@ import strawberry
 from taxonomy.gql.enums import ConceptKind, MatchKind
 from taxonomy.gql.fields import FACTS, ArgumentFacts
 from taxonomy.model.concept import (
+    COUNTRY,
     ESCO_OCCUPATION,
     ESCO_SKILL,
+    MUNICIPALITY,
     OCCUPATION,
+    REGION,
     SKILL,
     SSYK_LEVELS,
     Kind,
@@ -28,6 +31,8 @@ Check = Callable[[Snapshot, Any], object]
 
 MAX_IDS: Final = 1000
 LONGEST_TEXT: Final = 200
+PLACES: Final = frozenset({REGION, MUNICIPALITY, COUNTRY})
+"""The kinds of what can be asked for as a region."""
 
 
 def _argument(description: str, check: Check | None = None) -> Any:
@@ -157,4 +162,12 @@ MaxLengthArg = Annotated[
     int, _argument("The longest path looked for, 1 to 10 steps.", between("maxLength", 1, 10))
 ]
 PathsArg = Annotated[int, _argument("How many paths at most, up to 20.", between("first", 0, 20))]
+RegionArg = Annotated[
+    strawberry.ID | None,
+    _argument(
+        "Id or URI of a region, a country, or a municipality, for which its region speaks; without it, the"
+        " country.",
+        lambda snapshot, text: known_ids(snapshot, [text], PLACES, "region"),
+    ),
+]
 IncludeDeprecatedArg = Annotated[bool, _argument("Whether deprecated concepts are listed too.")]

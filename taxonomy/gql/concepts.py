@@ -16,6 +16,7 @@ from taxonomy.gql.enums import ConceptKind, MatchKind
 from taxonomy.gql.fields import Info, column, computed, of
 from taxonomy.gql.pages import ConnectionType, Edge, EdgeType, Listing, edges, edges_of, node_of, nodes_of
 from taxonomy.model.concept import (
+    BAROMETER_OCCUPATION,
     ESCO_ISCO_LEVELS,
     ESCO_OCCUPATION,
     ESCO_SKILL,
@@ -43,6 +44,7 @@ TYPE_OF_KIND: Final = {
     **dict.fromkeys((ISCO_GROUP, *ESCO_ISCO_LEVELS), "IscoGroup"),
     OCCUPATION_FIELD: "OccupationField",
     REGION: "Region",
+    BAROMETER_OCCUPATION: "BarometerOccupation",
     ESCO_OCCUPATION: "EscoOccupation",
     ESCO_SKILL: "EscoSkill",
 }

@@ -8,7 +8,9 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from taxonomy.model.concept import Kind, Locale, NoteKind, Provenance, Scheme
 from taxonomy.model.finding import Severity
+from taxonomy.model.observation import Coverage, Forecast, Measure, Opportunities
 from taxonomy.model.relation import Direction, Necessity, RelationKind
+from taxonomy.services.guidance import ObservationLevel
 
 
 class ConceptKind(StrEnum):
@@ -213,6 +215,9 @@ _described(
         "skill-type": "ESCO's type of the skill: `knowledge` or `skill/competence`.",
         "reuse-level": "How widely the skill is of use: `transversal`, `cross-sector`, `sector-specific`,"
         " `occupation-specific`.",
+        "education-requirement": "What education the occupation requires, as a sentence.",
+        "coverage": "Of a barometer occupation: whether it is an SSYK group (`group`), `part-of-group` or"
+        " `more-than-group`.",
     },
 )
 _described(
@@ -242,6 +247,9 @@ _described(
         "keyword-of": "Who searches for the keyword may mean the object.",
         "substitutes": "Who has done the subject can do the job of the object, in an employer's eyes.",
         "member-of": "The subject is in the collection.",
+        "assessed-as": "The object is the barometer occupation whose outlook is the subject's.",
+        "labour-flow": "The source lists the object among the groups that people change between, from or to"
+        " the subject: it says neither which way nor how many.",
         "exact-match": "The subject means the same as the object, of another scheme.",
         "close-match": "The subject means nearly the same as the object, of another scheme.",
         "broad-match": "The object, of another scheme, is broader than the subject.",
@@ -267,5 +275,46 @@ _described(
         "error": "It stops a load: no published release has one.",
         "warning": "Something is wrong in the data.",
         "note": "Something that one should know when using the data.",
+    },
+)
+_described(
+    Opportunities,
+    "How easily those who have an occupation find work in it.",
+    {"small": "With difficulty.", "medium": "Neither with difficulty nor easily.", "large": "Easily."},
+)
+_described(
+    Forecast,
+    "How the demand for an occupation will change.",
+    {"decrease": "It will fall.", "unchanged": "It will be as it is.", "increase": "It will rise."},
+)
+_described(
+    Coverage,
+    "How much of an SSYK group a barometer occupation is about.",
+    {
+        "group": "The source says neither that it is less than the group nor that it is more.",
+        "part-of-group": "It is about a part of the group.",
+        "more-than-group": "It is about more than the group.",
+    },
+)
+_described(
+    Measure,
+    "What is observed. It may grow.",
+    {
+        "opportunities": "How easily those who have an occupation find work in it.",
+        "forecast": "How the demand for an occupation will change.",
+        "advertisements": "How many advertisements there were.",
+        "employed": "How many persons are employed.",
+        "salary-p10": "The 10th percentile of pay.",
+        "salary-median": "The median of pay.",
+        "salary-p90": "The 90th percentile of pay.",
+    },
+)
+_described(
+    ObservationLevel,
+    "Of what a source says what is told here.",
+    {
+        "occupation": "Of the occupation itself.",
+        "group": "Of its whole SSYK group.",
+        "barometer-occupation": "Of a barometer occupation: a part of an SSYK group, the group, or more.",
     },
 )

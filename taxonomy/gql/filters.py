@@ -3,21 +3,27 @@
 from collections.abc import Sequence
 from typing import Annotated, Final
 
+import numpy as np
 import strawberry
 from strawberry import UNSET
 
-from taxonomy.gql.arguments import find_kind, known_ids
+from taxonomy.gql.arguments import PLACES, find_kind, known_ids
 from taxonomy.gql.fields import FACTS, ArgumentFacts
 from taxonomy.model.concept import (
     ESCO_COLLECTION,
     ESCO_SKILL,
     ESCO_SKILL_GROUP,
+    OCCUPATION,
     OCCUPATION_FIELD,
     SKILL,
+    SKILL_COLLECTION,
     SSYK_LEVELS,
     Scheme,
 )
+from taxonomy.model.errors import BadInput
+from taxonomy.model.observation import Forecast, Opportunities
 from taxonomy.services import browse, crosswalk
+from taxonomy.services.guidance import in_demand
 from taxonomy.snapshot import Snapshot
 
 _Ids = list[int] | None
@@ -56,6 +62,31 @@ class IscoBy:
         return snapshot.by_code.get((Scheme.ISCO_08, self.isco or ""))
 
 
+@strawberry.input(
+    description="Which occupations are in demand in a region, as the occupational barometer sees it; at least"
+    " one of opportunities and forecast. Those that it says nothing of are left out."
+)
+class DemandFilter:
+    """Every part that is given must hold."""
+
+    region: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="Id or URI of a region, a country, or a municipality, for which its region speaks;"
+        " without it, the country.",
+    )
+    opportunities: Opportunities | None = strawberry.field(
+        default=None, description="At least these opportunities."
+    )
+    forecast: Forecast | None = strawberry.field(default=None, description="At least this forecast.")
+
+    def place(self, snapshot: Snapshot) -> int | None:
+        """The region by number; raises `BadInput` for one that is unknown, or a filter of nothing."""
+        if self.opportunities is None and self.forecast is None:
+            raise BadInput("inDemand needs opportunities, a forecast, or both")
+        found = known_ids(snapshot, [self.region] if self.region else None, PLACES, "region")
+        return found[0] if found else None
+
+
 @strawberry.input(description="Which occupations are listed: those that pass all that is given.")
 class OccupationFilter:
     """Every part that is given must hold; a list holds when one of its members does, `skills` when all do."""
@@ -73,9 +104,12 @@ class OccupationFilter:
         default=None, description="With, or without, any effective skill."
     )
     unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
+    in_demand: DemandFilter | None = strawberry.field(default=None, description="In demand in a region.")
 
     def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids, _Ids]:
         """Fields, groups and skills by number; raises `BadInput` for ids unknown or of another kind."""
+        if self.in_demand is not None:
+            self.in_demand.place(snapshot)
         return (
             known_ids(snapshot, self.occupation_fields, frozenset({OCCUPATION_FIELD}), "occupationFields"),
             known_ids(snapshot, self.groups, _GROUPS, "groups"),
@@ -84,7 +118,14 @@ class OccupationFilter:
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
         """The occupations that pass, by number."""
-        return browse.occupations(snapshot, *self.parts(snapshot), self.has_skills, self.unmapped_to)
+        found = browse.occupations(snapshot, *self.parts(snapshot), self.has_skills, self.unmapped_to)
+        wanted = self.in_demand
+        if wanted is None:
+            return found
+        passes = in_demand(snapshot, wanted.place(snapshot), wanted.opportunities, wanted.forecast)
+        numbers = np.asarray(found, np.int64)
+        kept: list[int] = numbers[passes[numbers - snapshot.kind_range(OCCUPATION).start]].tolist()
+        return kept
 
     @property
     def weight(self) -> int:
@@ -100,20 +141,26 @@ class SkillFilter:
         default=None,
         description="Given by the publisher to one of these SSYK groups, or below; ids or URIs, up to 1000.",
     )
+    collections: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="In one of these collections of skills; ids or URIs, up to 1000."
+    )
     unmapped_to: Scheme | None = strawberry.field(default=None, description=_UNMAPPED)
 
-    def parts(self, snapshot: Snapshot) -> list[int] | None:
-        """The groups by number; raises `BadInput` for ids that are unknown or of another kind."""
-        return known_ids(snapshot, self.groups, _GROUPS, "groups")
+    def parts(self, snapshot: Snapshot) -> tuple[_Ids, _Ids]:
+        """Groups and collections by number; raises `BadInput` for ids unknown or of another kind."""
+        return (
+            known_ids(snapshot, self.groups, _GROUPS, "groups"),
+            known_ids(snapshot, self.collections, frozenset({SKILL_COLLECTION}), "collections"),
+        )
 
     def apply(self, snapshot: Snapshot) -> Sequence[int]:
         """The skills that pass, by number."""
-        return browse.skills(snapshot, self.parts(snapshot), self.unmapped_to)
+        return browse.skills(snapshot, *self.parts(snapshot), self.unmapped_to)
 
     @property
     def weight(self) -> int:
         """What it costs to apply it."""
-        return _weight(self.unmapped_to, self.groups)
+        return _weight(self.unmapped_to, self.groups, self.collections)
 
 
 @strawberry.input(description="Which ESCO occupations are listed: those that pass all that is given.")

@@ -7,6 +7,21 @@ import strawberry
 from taxonomy.gql.arguments import MinimumArg, NecessityFilter, ProvenanceFilter, SchemesFilter
 from taxonomy.gql.concepts import Concept, ConceptConnection
 from taxonomy.gql.fields import Info, column, computed
+from taxonomy.gql.guidance import (
+    Advertisements,
+    EducationRequirement,
+    FlowConnection,
+    Outlook,
+    OutlookConnection,
+    Salary,
+    advertisements_of,
+    flows_of,
+    outlook_of_group,
+    outlook_of_occupation,
+    outlook_of_region,
+    requirement_of,
+    salary_of,
+)
 from taxonomy.gql.pages import ConnectionType, Edge, EdgeType, Listing, edges, edges_of, node_of, nodes_of
 from taxonomy.model.concept import MUNICIPALITY, OCCUPATION, SSYK_GROUP, facts_of
 from taxonomy.model.relation import Direction, RelationKind
@@ -159,6 +174,22 @@ class Occupation(Concept):
         "Occupations that can do the job of this one, in an employer's eyes: by falling level, then by name.",
         weight=5,
     )
+    outlook: Outlook | None = computed(
+        outlook_of_occupation,
+        "What the occupational barometer says of it in a region; null where it says nothing.",
+        weight=5,
+    )
+    salary: Salary | None = computed(
+        salary_of, "What its SSYK group is paid; null where no source says it.", weight=5
+    )
+    advertisements: Advertisements | None = computed(
+        advertisements_of,
+        "How many advertisements there were for its SSYK group; null where no source counts any.",
+        weight=5,
+    )
+    education_requirement: EducationRequirement | None = column(
+        requirement_of, "What education it requires; null where no source says it."
+    )
 
 
 @strawberry.type(description="A group of SSYK 2012, of level 1 to 4.")
@@ -180,6 +211,27 @@ class OccupationGroup(Concept):
     isco_groups: list[LazyIscoGroup] = computed(
         _isco_of_group, "The ISCO groups it corresponds to, by name.", weight=5, size=3
     )
+    outlook: list[Outlook] = computed(
+        outlook_of_group,
+        "What the occupational barometer says of it in a region, once for each of its occupations that are"
+        " about the group, by name.",
+        weight=8,
+        size=2,
+    )
+    salary: Salary | None = computed(
+        salary_of, "What those in it are paid; null where no source says it.", weight=5
+    )
+    advertisements: Advertisements | None = computed(
+        advertisements_of,
+        "How many advertisements there were for it; null where no source counts any.",
+        weight=5,
+    )
+    flows: FlowConnection = edges(
+        flows_of,
+        "The groups in its list of the labour flow: the greatest flow first, those without a place last, by"
+        " name. The source says neither how many change nor which way.",
+        weight=8,
+    )
 
 
 @strawberry.type(description="A field of occupations, for browsing; an occupation may be in several.")
@@ -198,6 +250,12 @@ class Region(Concept):
 
     municipalities: list[Concept] = column(
         _municipalities, "Its municipalities, by name; known for Sweden.", size=15
+    )
+    outlook: OutlookConnection = edges(
+        outlook_of_region,
+        "What is in demand here, as the occupational barometer sees it: the largest opportunities first, then"
+        " by forecast, then by name.",
+        weight=400,
     )
 
 

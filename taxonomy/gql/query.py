@@ -28,6 +28,7 @@ from taxonomy.gql.arguments import (
     find,
     find_kind,
 )
+from taxonomy.gql.career_paths import CareerPathType, paths, weight_of_paths
 from taxonomy.gql.concepts import Concept, ConceptConnection, Node
 from taxonomy.gql.enums import kinds_of
 from taxonomy.gql.esco import EscoOccupation, EscoOccupationConnection, EscoSkill, EscoSkillConnection
@@ -362,6 +363,14 @@ class Query:
         "The shortest ways between two concepts, relations walked both ways: all of one length, by name."
         " Empty when there is none, or an end is unknown.",
         weight=3000,
+        size=_first,
+    )
+    career_paths: list[CareerPathType] | None = computed(
+        paths,
+        "The cheapest ways from one occupation to another, with demand in a region (without one: in the"
+        " country): by cost, then by number of steps, then by name. Null for an unknown id; empty from an"
+        " occupation to itself (docs/matching.md).",
+        weight=weight_of_paths,
         size=_first,
     )
     match_occupations: OccupationMatchConnection | None = edges(

@@ -8,6 +8,7 @@ from taxonomy.checks import CATALOGUE
 from taxonomy.gql.enums import ConceptKind
 from taxonomy.gql.fields import column, of
 from taxonomy.model.finding import Severity
+from taxonomy.model.observation import Measure
 from taxonomy.model.relation import RelationKind
 
 
@@ -19,9 +20,15 @@ class Source:
     title: str = column(of("title"), "What it is called.")
     publisher: str = column(of("publisher"), "Who publishes it.")
     version: str = column(of("version"), "Which version of it was read.")
-    licence: str = column(of("licence"), "Its licence, as an SPDX identifier.")
+    licence: str = column(
+        of("licence"), "Its licence, as an SPDX identifier; `not stated` where it states none."
+    )
     attribution: str = column(of("attribution"), "What to say when you use it.")
-    url: str = column(of("url"), "Where it is published.")
+    url: str = column(of("url"), "Where it is published; empty where that is not known.")
+    period: str = column(
+        of("period"),
+        "The time that its statements are of; `not stated` where it states none, empty for a classification.",
+    )
 
 
 @strawberry.type(description="How many concepts of a kind there are.")
@@ -37,6 +44,14 @@ class RelationTotal:
     """A `model.release.RelationTotal`."""
 
     relation: RelationKind = column(of("kind"), "The kind of relation.")
+    count: int = column(of("count"), "How many.")
+
+
+@strawberry.type(description="How many observations of a measure there are.")
+class MeasureCount:
+    """A `model.release.MeasureCount`."""
+
+    measure: Measure = column(of("measure"), "What is observed.")
     count: int = column(of("count"), "How many.")
 
 
@@ -59,8 +74,13 @@ class ReleaseType:
     published_at: datetime = column(of("published_at"), "When it was published here.")
     title: str = column(of("draft.title"), "What it is a release of.")
     note: str = column(of("draft.note"), "What one should know of it; empty for most.")
-    content_hash: str = column(of("draft.content_hash"), "SHA-256 of its concepts and relations.")
+    content_hash: str = column(
+        of("draft.content_hash"), "SHA-256 of its concepts, relations and observations."
+    )
     sources: list[Source] = column(of("draft.sources"), "What it was made from.", size=20)
     counts: list[KindCount] = column(of("draft.concepts"), "Concepts by kind.", size=60)
     relation_counts: list[RelationTotal] = column(of("draft.relations"), "Relations by kind.", size=20)
+    observation_counts: list[MeasureCount] = column(
+        of("draft.observations"), "Observations by measure.", size=10
+    )
     findings: list[FindingCount] = column(of("draft.findings"), "Findings by check.", size=20)

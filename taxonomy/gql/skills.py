@@ -19,6 +19,10 @@ def _groups(root: int, info: Info) -> list[int]:
     return browse.groups_of_skill(info.context.snapshot, root)
 
 
+def _collections(root: int, info: Info) -> list[int]:
+    return info.context.snapshot.edges(RelationKind.MEMBER_OF).of(root)
+
+
 def _occupations(
     root: int, info: Info, necessity: NecessityFilter = None, provenance: ProvenanceFilter = None
 ) -> Listing:
@@ -73,6 +77,9 @@ class Skill(SkillConcept):
 
     groups: list[OccupationGroup] = column(
         _groups, "The SSYK groups to which the publisher gives the skill, by name.", size=60
+    )
+    collections: list[Concept] = column(
+        _collections, "The collections it is in, by name: green skills, digital skills.", size=2
     )
 
 

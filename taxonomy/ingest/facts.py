@@ -13,7 +13,8 @@ from taxonomy.checks import remark
 from taxonomy.ingest.manifest import Manifest, SourceFile
 from taxonomy.model.concept import Kind, NoteKind, Provenance
 from taxonomy.model.errors import BadInput, BadSource
-from taxonomy.model.ids import ESCO_PREFIX, concept_id, is_jobtech_id
+from taxonomy.model.ids import COLLECTION_PREFIX, ESCO_PREFIX, concept_id, is_jobtech_id
+from taxonomy.model.observation import Measure
 from taxonomy.model.relation import Necessity, RelationKind
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Denial(NamedTuple):
 
 
 class NamedEdge(NamedTuple):
-    """A relation whose object is named by its label and not by its id."""
+    """A relation whose object is named by its label and not by its id; `turned`, from the object to us."""
 
     kind: RelationKind
     subject: str
@@ -70,6 +71,42 @@ class NamedEdge(NamedTuple):
     necessity: Necessity | None
     rank: int | None
     where: tuple[str, int]
+    turned: bool = False
+
+
+class CodedEdge(NamedTuple):
+    """A native relation whose ends are named by codes of one kind."""
+
+    relation: RelationKind
+    kind: Kind
+    system: str
+    subject: str
+    object: str
+    rank: int | None
+    where: tuple[str, int]
+
+
+class Value(NamedTuple):
+    """An observation: `what` is a number, a word, or None for a suppressed value."""
+
+    subject: str
+    measure: Measure
+    region: str | None
+    what: int | str | None
+    period: str
+    where: tuple[str, int]
+
+
+class CodedValue(NamedTuple):
+    """An observation of an SSYK group that is named by its code; the subject of `value` is not set.
+
+    `additive`: that of a group is the sum of those of its parts.
+    """
+
+    code: str
+    system: str
+    value: Value
+    additive: bool
 
 
 class CodedLabel(NamedTuple):
@@ -89,6 +126,8 @@ class Facts:
         self.source = manifest.source.id
         self.locale = manifest.locale
         self.mapping = manifest.mapping
+        self.period = manifest.source.period
+        self.unit = manifest.unit
         self.kinds: dict[str, Kind] = {}
         self.defined: set[str] = set()
         self.preferred: dict[str, str] = {}
@@ -103,6 +142,9 @@ class Facts:
         self.denials: list[Denial] = []
         self.named_edges: list[NamedEdge] = []
         self.coded_labels: list[CodedLabel] = []
+        self.coded_edges: list[CodedEdge] = []
+        self.values: list[Value] = []
+        self.coded_values: list[CodedValue] = []
         self.mentions: dict[str, tuple[str, int]] = {}
         self.declared_kinds: set[Kind] = set()
         self.sentences_only = False
@@ -130,7 +172,7 @@ class Facts:
         """A concept is named, with its kind and perhaps its preferred label."""
         known = self.kinds.get(id_)
         if known is None:
-            if not is_jobtech_id(id_) and not _is_esco_id(id_):
+            if not is_jobtech_id(id_) and not _is_curie(id_):
                 what = "an ESCO URI" if ":" in id_ else "a JobTech id"
                 self.remark("TX003", id_, f"{id_!r:.100} is not {what}")
                 return
@@ -211,6 +253,25 @@ class Facts:
             message = f"{subject} {kind} {object_} has level {first.level} in {first.where[0]}, {level} here"
             self.remark("TX015", subject, message)
 
+    def observe(self, id_: str, measure: Measure, region: str | None, what: int | str | None) -> None:
+        """A value of a measure of a concept; `region` is an id, None where the source names none."""
+        self.values.append(Value(id_, measure, region, what, self.period, (self.file, self.row)))
+
+    def observe_code(
+        self,
+        code: str,
+        system: str,
+        measure: Measure,
+        region: str | None,
+        what: int | None,
+        period: str | None = None,
+        *,
+        additive: bool = False,
+    ) -> None:
+        """A value of the SSYK group with a code; `period` is what the row states, if it states one."""
+        value = Value("", measure, region, what, period or self.period, (self.file, self.row))
+        self.coded_values.append(CodedValue(code, system, value, additive))
+
     def tally(self, code: str, what: str, count: int = 1) -> None:
         """One more of what is told once for the whole source, with its number in front."""
         if count:
@@ -223,9 +284,9 @@ class Facts:
         )
 
 
-def _is_esco_id(text: str) -> bool:
+def _is_curie(text: str) -> bool:
     try:
-        return text.startswith(ESCO_PREFIX) and concept_id(text) == text
+        return text.startswith((ESCO_PREFIX, COLLECTION_PREFIX)) and concept_id(text) == text
     except BadInput:
         return False
 

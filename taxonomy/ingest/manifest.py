@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from taxonomy.ingest.sssom import read_sssom
 from taxonomy.model.concept import Kind, Locale
 from taxonomy.model.errors import BadSource
+from taxonomy.model.observation import NOT_STATED
 from taxonomy.model.release import SourceVersion
 
 
@@ -43,13 +44,17 @@ class MappingSet(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """One version of one source, as its file in `loaders/` describes it; `mapping` if it is a mapping set."""
+    """One version of one source, as its file in `loaders/` describes it; `mapping` if it is a mapping set.
+
+    `unit` is what its numbers count, if it has any.
+    """
 
     source: SourceVersion
     locale: Locale
     folder: str
     files: tuple[SourceFile, ...]
     mapping: MappingSet | None = None
+    unit: str = NOT_STATED
 
 
 class Recipe(NamedTuple):
@@ -65,7 +70,7 @@ class Recipe(NamedTuple):
 
 _SAID_OF_A_SOURCE: Final = ("title", "publisher", "licence", "attribution", "url")
 _MANIFEST_KEYS: Final = frozenset(
-    ["source", "version", *_SAID_OF_A_SOURCE, "locale", "folder", "files", "mapping"]
+    ["source", "version", *_SAID_OF_A_SOURCE, "locale", "folder", "files", "mapping", "period", "unit"]
 )
 _MAPPING_KEYS: Final = frozenset([*MappingSet._fields])
 _RECIPE_KEYS: Final = frozenset(["id", "title", "note", "sources", "local", "data", "suppressions"])
@@ -106,10 +111,12 @@ def read_manifest(path: Path) -> Manifest:
         id=path.stem,
         version=version,
         **{name: table.text(name) for name in _SAID_OF_A_SOURCE},
+        period=table.text("period", ""),
     )
     files = tuple(_source_file(path, row) for row in table.list("files"))
     locale = table.locale("locale")
-    return Manifest(facts, locale, table.text("folder", ""), files, _mapping_set(table.table("mapping")))
+    mapping, unit = _mapping_set(table.table("mapping")), table.text("unit", NOT_STATED)
+    return Manifest(facts, locale, table.text("folder", ""), files, mapping, unit)
 
 
 def local_manifests(folder: Path) -> tuple[Manifest, ...]:

@@ -5,13 +5,14 @@ is, the first to name or explain it is believed, and what later ones add is kept
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import repeat
 from typing import Final, NamedTuple, TypeVar
 
 from taxonomy.checks import remark
 from taxonomy.ingest.aliases import unite_aliases
 from taxonomy.ingest.facts import Facts, row_text
+from taxonomy.ingest.merge_observations import ByCode, merge_observations
 from taxonomy.ingest.merge_relations import RelationMerger, matches_by_code
 from taxonomy.model.concept import (
     SSYK_GROUP,
@@ -28,6 +29,7 @@ from taxonomy.model.concept import (
 )
 from taxonomy.model.finding import Finding
 from taxonomy.model.ids import ConceptId
+from taxonomy.model.observation import Observation
 from taxonomy.model.relation import Relation, RelationKind
 
 _SHORTEST_SENTENCE = 60
@@ -41,11 +43,12 @@ _T = TypeVar("_T", Label, Code, Note)
 
 
 class Merged(NamedTuple):
-    """Sorted concepts and relations, and what was remarked while they were joined."""
+    """Sorted concepts, relations and observations, and what was remarked while they were joined."""
 
     concepts: Sequence[Concept]
     relations: Sequence[Relation]
     findings: Sequence[Finding]
+    observations: Sequence[Observation]
 
 
 def merge(sources: Sequence[Facts]) -> Merged:
@@ -68,7 +71,12 @@ class _Merger:
         codes = self._codes()
         labels = self._labels(codes)
         definitions = self._definitions(labels)
-        relations = RelationMerger(self._sources, self._kinds, labels, self._remark).merged()
+
+        @cache
+        def by_code() -> ByCode:
+            return self._by_code(codes)
+
+        relations = RelationMerger(self._sources, self._kinds, labels, by_code, self._remark).merged()
         _derive_labels_of_only_children(labels, relations.values(), self._kinds)
         replaced = self._replacements()
         notes = self._notes()
@@ -88,10 +96,11 @@ class _Merger:
         for facts in self._sources:
             if facts.mapping and facts.mapping.same_code:
                 relations.update(matches_by_code(concepts, facts.mapping.same_code, facts.source))
+        observations = merge_observations(self._sources, self._kinds, by_code, self._remark)
         self._report_tallies()
         self._report_empty_kinds()
         # The first four fields are unique: no comparison reaches a field that may be None.
-        return Merged(concepts, tuple(sorted(relations.values())), tuple(self._findings))
+        return Merged(concepts, tuple(sorted(relations.values())), tuple(self._findings), observations)
 
     def _remark(
         self, code: str, subject: str, message: str, where: tuple[str, int] = ("", 0), count: int = 1
@@ -120,6 +129,13 @@ class _Merger:
                 if id_ in self._kinds:
                     codes.setdefault(id_, {}).update({**found, **codes.get(id_, {})})
         return codes
+
+    def _by_code(self, codes: dict[str, dict[str, str]]) -> ByCode:
+        return {
+            (self._kinds[id_], system, value): id_
+            for id_, found in codes.items()
+            for system, value in found.items()
+        }
 
     def _labels(self, codes: dict[str, dict[str, str]]) -> dict[str, list[Label]]:
         labels: dict[str, list[Label]] = {}
@@ -164,11 +180,7 @@ class _Merger:
     ) -> None:
         if not facts.coded_labels:
             return
-        by_code = {
-            (self._kinds[id_], system, value): id_
-            for id_, found in codes.items()
-            for system, value in found.items()
-        }
+        by_code = self._by_code(codes)
         for kind, system, code, label, where in facts.coded_labels:
             id_ = by_code.get((kind, system, code))
             if id_ is None:

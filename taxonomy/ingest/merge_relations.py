@@ -8,6 +8,7 @@ from typing import Final
 
 from taxonomy.checks.codes import main_code
 from taxonomy.ingest.facts import Edge, EdgeColumns, EdgeKey, Facts
+from taxonomy.ingest.merge_observations import ByCode
 from taxonomy.model.concept import Concept, Kind, Label, LabelRole, Provenance
 from taxonomy.model.relation import MATCH_INVERSES, Relation, RelationKind
 
@@ -27,11 +28,13 @@ class RelationMerger:
         sources: Sequence[Facts],
         kinds: Mapping[str, Kind],
         labels: Mapping[str, list[Label]],
+        by_code: Callable[[], ByCode],
         tell: Remark,
     ) -> None:
         self._sources = sources
         self._kinds = kinds
         self._labels = labels
+        self._by_code = by_code
         self._tell = tell
         self._found: dict[EdgeKey, Relation] = {}
 
@@ -43,6 +46,8 @@ class RelationMerger:
             for columns in facts.edge_columns:
                 self._add_columns(columns, canonical, facts.source)
             self._own_relations(facts)
+            if facts.coded_edges:
+                self._coded_relations(facts)
             if facts.named_edges:
                 self._named_relations(facts, self._by_label(facts))
         return self._found
@@ -138,6 +143,19 @@ class RelationMerger:
         if facts.mentions.get(unknown) != edge.where:
             self._tell("TX011", subject, f"{subject} {kind} {object_}: {unknown} is unknown", edge.where)
 
+    def _coded_relations(self, facts: Facts) -> None:
+        by_code = self._by_code()
+        for kind, of, system, subject, object_, rank, where in facts.coded_edges:
+            ends = [by_code.get((of, system, code)) for code in (subject, object_)]
+            if None in ends:
+                unknown = subject if ends[0] is None else object_
+                self._tell("TX013", subject, f"no {of} has the code {unknown!r:.60}", where)
+            elif ends[0] == ends[1]:
+                self._report(kind, subject, object_, where)
+            else:
+                key = (kind, *ends, Provenance.NATIVE)
+                self._found.setdefault(key, _as_relation((*key, facts.source, None, None, rank)))  # type: ignore[arg-type]  # None is not in it
+
     def _by_label(self, facts: Facts) -> dict[tuple[Kind, str], list[str]]:
         """The concepts behind a name in the language of a source, of the kinds that it names."""
         wanted = {edge.object_kind for edge in facts.named_edges}
@@ -153,7 +171,7 @@ class RelationMerger:
     def _named_relations(self, facts: Facts, by_label: Mapping[tuple[Kind, str], list[str]]) -> None:
         source, found = facts.source, self._found
         for edge in facts.named_edges:
-            kind, subject, object_kind, object_label, provenance, necessity, rank, where = edge
+            kind, subject, object_kind, object_label, provenance, necessity, rank, where, turned = edge
             if subject not in self._kinds:
                 continue
             objects = by_label.get((object_kind, object_label))
@@ -164,7 +182,8 @@ class RelationMerger:
                 message = f"{subject} {kind} {object_label!r}: of kind {object_kind}, {have} this label"
                 self._tell("TX012", subject, message, where)
                 continue
-            key = (kind, subject, objects[0], provenance)
+            ends = (objects[0], subject) if turned else (subject, objects[0])
+            key = (kind, *ends, provenance)
             if key not in found:
                 found[key] = Relation(*key, source, necessity, None, rank)  # type: ignore[arg-type]  # known ids
 

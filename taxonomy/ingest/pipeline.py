@@ -15,9 +15,9 @@ from taxonomy.model.release import (
     Content,
     Draft,
     Release,
-    content_hash,
     finding_counts,
     kind_counts,
+    measure_counts,
     relation_totals,
 )
 from taxonomy.store.garbage import without_garbage_collection
@@ -49,16 +49,17 @@ def gather(recipe: Recipe, data: Path, progress: Progress = no_progress) -> tupl
         progress("checking", 0, 1)
         findings = _checked(merged, recipe)
         progress("checking", 1, 1)
-        content = Content(merged.concepts, merged.relations, findings)
+        content = Content(merged.concepts, merged.relations, findings, merged.observations)
         draft = Draft(
             recipe=recipe.id,
             title=recipe.title,
             note=recipe.note,
-            content_hash=content_hash(content.concepts, content.relations),
+            content_hash=content.hashed(),
             sources=tuple(manifest.source for manifest in recipe.manifests),
             concepts=kind_counts(content.concepts),
             relations=relation_totals(content.relations),
             findings=finding_counts(findings),
+            observations=measure_counts(content.observations),
         )
     return draft, content
 
@@ -122,7 +123,7 @@ def _read_file(path: Path, file: SourceFile, facts: Facts) -> None:
 
 
 def _checked(merged: Merged, recipe: Recipe) -> tuple[Finding, ...]:
-    findings = (*merged.findings, *run(staged(merged.concepts, merged.relations)))
+    findings = (*merged.findings, *run(staged(merged.concepts, merged.relations, merged.observations)))
     if recipe.suppressions is None:
         return findings
     return suppress(findings, read_suppressions(recipe.suppressions), recipe.suppressions.name)

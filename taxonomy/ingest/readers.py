@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from taxonomy.ingest import esco, jobtech_other, jobtech_query, local_mappings, sweden_esco
+from taxonomy.ingest import esco, guidance, jobtech_other, jobtech_query, local_mappings, sweden_esco
 from taxonomy.ingest.facts import Facts
 from taxonomy.ingest.manifest import Recipe, SourceFile
 from taxonomy.model.errors import BadSource
@@ -51,6 +51,14 @@ READERS: Final[Mapping[str, Reader]] = {
     "esco-schemes": Reader(esco.read_schemes, needs={"collections": list}, takes=_ZIPPED),
     "esco-collection": Reader(esco.read_collection, needs={"collection": str}, takes=_ZIPPED),
     "sweden-esco-table": Reader(sweden_esco.read_table),
+    "barometer-occupations": Reader(guidance.read_barometer_occupations),
+    "barometer": Reader(guidance.read_barometer),
+    "advertisements": Reader(guidance.read_advertisements),
+    "salaries": Reader(guidance.read_salaries),
+    "employment": Reader(guidance.read_employment, needs={"region": str}, takes={"absorbed": dict}),
+    "education-requirements": Reader(guidance.read_requirements),
+    "labour-flow": Reader(guidance.read_flows),
+    "skill-collection": Reader(guidance.read_skill_collection, needs={"collection": str, "label": str}),
     "skos": Reader(_skos, takes={"format": str, "kind": str, "namespace": str}),
     "sssom": Reader(local_mappings.read_local),
     "ssyk-workbook": Reader(_ssyk_workbook, needs={"sheets": dict, "system": str}),

@@ -27,6 +27,7 @@ from taxonomy.model.concept import (
 from taxonomy.model.errors import BadInput
 from taxonomy.model.ids import concept_id
 from taxonomy.model.linked_data import (
+    COVERAGE_WORDS,
     DCT,
     DEFAULT_NAMESPACE,
     ESCO_MODEL,
@@ -39,6 +40,7 @@ from taxonomy.model.linked_data import (
     OUR_WORDS,
     OWL,
     PROV,
+    QB,
     RDF,
     SKOS,
     TYPE,
@@ -217,6 +219,11 @@ class _Reader:
         for kind, word in NOTE_WORDS.items():
             for text in self._texts(said, self._word(word)):
                 self._facts.note(id_, kind, text)
+        if self._facts.locale is Locale.SV:  # the barometer is Swedish
+            covers = {str(value) for value in said.get(self._word(NOTE_WORDS[NoteKind.COVERAGE]), ())}
+            for coverage, word in COVERAGE_WORDS.items():
+                if self._word(word) in covers:
+                    self._facts.note(id_, NoteKind.COVERAGE, coverage.value)
         if self._facts.locale is Locale.EN:  # ESCO's words are English
             for kind, (predicate, words) in ESCO_WORDS.items():
                 values = {str(value) for value in said.get(predicate, ())}
@@ -241,7 +248,9 @@ class _Reader:
 
     def _node(self, said: _Said) -> None:
         types = {str(value) for value in said.get(TYPE, ())}
-        if self._word("Substitution") in types:
+        if f"{QB}Observation" in types:
+            self._facts.tally("TX027", "observations of the file are not taken")
+        elif self._word("Substitution") in types:
             ends = (_one(said, self._word("substitute")), _one(said, self._word("substituteFor")))
             self._relation(RelationKind.SUBSTITUTES, ends, said, Provenance.NATIVE)
         elif self._word("Statement") in types:

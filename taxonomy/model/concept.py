@@ -84,6 +84,8 @@ class NoteKind(StrEnum):
     REGULATED_PROFESSION = "regulated-profession-note"
     SKILL_TYPE = "skill-type"
     REUSE_LEVEL = "reuse-level"
+    EDUCATION_REQUIREMENT = "education-requirement"
+    COVERAGE = "coverage"
 
 
 class Note(NamedTuple):
@@ -129,6 +131,8 @@ SKILL_COLLECTION: Final = Kind("skill-collection")
 KEYWORD: Final = Kind("keyword")
 REGION: Final = Kind("region")
 MUNICIPALITY: Final = Kind("municipality")
+COUNTRY: Final = Kind("country")
+BAROMETER_OCCUPATION: Final = Kind("barometer-occupation")
 ISCO_GROUP: Final = Kind("isco-level-4")
 ESCO_OCCUPATION: Final = Kind("esco-occupation")
 ESCO_SKILL: Final = Kind("esco-skill")
@@ -157,6 +161,7 @@ KINDS: Final[Mapping[Kind, KindFacts]] = MappingProxyType(
         SKILL_HEADLINE: _JOBTECH,
         SKILL_COLLECTION: _JOBTECH,
         Kind("occupation-collection"): _JOBTECH,
+        BAROMETER_OCCUPATION: _JOBTECH,
         ISCO_GROUP: KindFacts(Scheme.ISCO_08, "isco-code-08", 4),
         **_levels(
             "sun-education-field", Scheme.SUN_2020_FIELD, "sun-education-field-code-2020", (1, 2, 3, 4)
@@ -165,7 +170,7 @@ KINDS: Final[Mapping[Kind, KindFacts]] = MappingProxyType(
         **_levels("sni-level", Scheme.SNI_2007, "sni-level-code-2007", (1, 2, 3, 4, 5)),
         REGION: KindFacts(Scheme.NUTS, "nuts-level-3-code-2021", 3),
         MUNICIPALITY: KindFacts(Scheme.LAU_2, "lau-2-code-2015"),
-        Kind("country"): KindFacts(Scheme.ISO_3166_1, "iso-3166-1-alpha-2-2013"),
+        COUNTRY: KindFacts(Scheme.ISO_3166_1, "iso-3166-1-alpha-2-2013"),
         Kind("language"): KindFacts(Scheme.ISO_639, "iso-639-2-1998"),
         ESCO_OCCUPATION: KindFacts(Scheme.ESCO, "esco-code"),
         ESCO_SKILL: KindFacts(Scheme.ESCO),

@@ -1,7 +1,8 @@
 """Concept ids: parsed once, where text comes in.
 
 The id of a concept is its publisher's: a JobTech id (`fg7B_yov_smw`) or an ESCO CURIE, the tail of
-the URI after `esco:` (`esco:occupation/<uuid>`). The URI is the identity behind both.
+the URI after `esco:` (`esco:occupation/<uuid>`). The URI is the identity behind both. A collection that its
+publisher gave no id has one of ours: `collection:green-skills`.
 """
 
 import re
@@ -14,6 +15,8 @@ ConceptId = NewType("ConceptId", str)
 JOBTECH_NAMESPACE: Final = "http://data.jobtechdev.se/taxonomy/concept/"
 ESCO_NAMESPACE: Final = "http://data.europa.eu/esco/"
 ESCO_PREFIX: Final = "esco:"
+COLLECTION_NAMESPACE: Final = "https://w3id.org/occupation-graph/collection/"
+COLLECTION_PREFIX: Final = "collection:"
 JOBTECH_ID: Final = "jobtech-id"
 """The system of the code that keeps the JobTech id of a concept that is ESCO's."""
 
@@ -21,6 +24,7 @@ _JOBTECH_ID = re.compile(r"[A-Za-z0-9]{4}_[A-Za-z0-9]{3}_[A-Za-z0-9]{3}")
 _ESCO_TAIL = re.compile(
     r"(?:occupation|skill|isco|isced-f|concept|concept-scheme)/[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
 )
+_COLLECTION_TAIL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 is_jobtech_id = _JOBTECH_ID.fullmatch
 
@@ -35,6 +39,9 @@ def concept_id(text: str) -> ConceptId:
     """
     if is_jobtech_id(text.removeprefix(JOBTECH_NAMESPACE)):
         return ConceptId(text.removeprefix(JOBTECH_NAMESPACE))
+    for prefix in (COLLECTION_NAMESPACE, COLLECTION_PREFIX):
+        if text.startswith(prefix) and _COLLECTION_TAIL.fullmatch(text, len(prefix)):
+            return ConceptId(COLLECTION_PREFIX + text[len(prefix) :])
     for prefix in (ESCO_NAMESPACE, ESCO_PREFIX):
         if text.startswith(prefix) and _ESCO_TAIL.fullmatch(text, len(prefix)):
             return ConceptId(ESCO_PREFIX + text[len(prefix) :])
@@ -43,11 +50,13 @@ def concept_id(text: str) -> ConceptId:
 
 
 def uri_of(concept: ConceptId) -> str:
-    """The publisher's URI of a concept.
+    """The publisher's URI of a concept, or ours of a collection that has none.
 
     >>> uri_of(ConceptId("esco:isco/C2512"))
     'http://data.europa.eu/esco/isco/C2512'
     """
     if concept.startswith(ESCO_PREFIX):
         return ESCO_NAMESPACE + concept[len(ESCO_PREFIX) :]
+    if concept.startswith(COLLECTION_PREFIX):
+        return COLLECTION_NAMESPACE + concept[len(COLLECTION_PREFIX) :]
     return JOBTECH_NAMESPACE + concept

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from taxonomy.model.concept import NoteKind, Provenance
 from taxonomy.model.ids import ESCO_NAMESPACE
+from taxonomy.model.observation import Coverage, Measure
 from taxonomy.model.relation import Necessity, RelationKind
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -25,6 +26,10 @@ FOAF: Final = "http://xmlns.com/foaf/0.1/"
 XKOS: Final = "http://rdf-vocabulary.ddialliance.org/xkos#"
 SSSOM: Final = "https://w3id.org/sssom/"
 SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+QB: Final = "http://purl.org/linked-data/cube#"
+SDMX_DIMENSION: Final = "http://purl.org/linked-data/sdmx/2009/dimension#"
+SDMX_ATTRIBUTE: Final = "http://purl.org/linked-data/sdmx/2009/attribute#"
+SDMX_CODE: Final = "http://purl.org/linked-data/sdmx/2009/code#"
 ESCO_MODEL: Final = "http://data.europa.eu/esco/model#"
 
 TYPE: Final = f"{RDF}type"
@@ -58,6 +63,8 @@ OUR_WORDS: Final[Mapping[RelationKind, str]] = MappingProxyType(
         RelationKind.JOB_TITLE_OF: "jobTitleOf",
         RelationKind.KEYWORD_OF: "keywordOf",
         RelationKind.MEMBER_OF: "memberOf",
+        RelationKind.ASSESSED_AS: "assessedAs",
+        RelationKind.LABOUR_FLOW: "labourFlow",
     }
 )
 """The words of our vocabulary for relations that no published vocabulary has."""
@@ -85,8 +92,42 @@ NOTE_WORDS: Final[Mapping[NoteKind, str]] = MappingProxyType(
         NoteKind.REGULATED_PROFESSION: "regulatedProfession",
         NoteKind.SKILL_TYPE: "skillType",
         NoteKind.REUSE_LEVEL: "reuseLevel",
+        NoteKind.EDUCATION_REQUIREMENT: "educationRequirement",
+        NoteKind.COVERAGE: "coverage",
     }
 )
+COVERAGE_WORDS: Final[Mapping[Coverage, str]] = MappingProxyType(
+    {
+        Coverage.GROUP: "wholeGroup",
+        Coverage.PART_OF_GROUP: "partOfGroup",
+        Coverage.MORE_THAN_GROUP: "moreThanGroup",
+    }
+)
+MEASURE_WORDS: Final[Mapping[Measure, str]] = MappingProxyType(
+    {
+        Measure.OPPORTUNITIES: "opportunities",
+        Measure.FORECAST: "forecast",
+        Measure.ADVERTISEMENTS: "advertisements",
+        Measure.EMPLOYED: "employed",
+        Measure.SALARY_P10: "salaryP10",
+        Measure.SALARY_MEDIAN: "salaryMedian",
+        Measure.SALARY_P90: "salaryP90",
+    }
+)
+"""The measures, as the measure properties of a data cube."""
+OUTCOME_WORDS: Final[Mapping[tuple[Measure, str], str]] = MappingProxyType(
+    {
+        (Measure.OPPORTUNITIES, "small"): "smallOpportunities",
+        (Measure.OPPORTUNITIES, "medium"): "mediumOpportunities",
+        (Measure.OPPORTUNITIES, "large"): "largeOpportunities",
+        (Measure.FORECAST, "decrease"): "fallingDemand",
+        (Measure.FORECAST, "unchanged"): "unchangedDemand",
+        (Measure.FORECAST, "increase"): "risingDemand",
+    }
+)
+"""The values of the measures whose values are words."""
+LICENCE_NOT_STATED: Final = f"{DEFAULT_NAMESPACE}vocabulary#licenceNotStated"
+"""What stands for the terms of a source that states none."""
 METHODS: Final[Mapping[Provenance, str]] = MappingProxyType(
     {
         Provenance.NATIVE: "statedByPublisher",

@@ -11,6 +11,8 @@ from taxonomy.model.ids import ConceptId
 class RelationKind(StrEnum):
     """What a relation says of its subject: `SUBSTITUTES`, "subject can do the job of object".
 
+    `ASSESSED_AS`: the outlook of the object, a barometer occupation, is the subject's. `LABOUR_FLOW`: the
+    source lists the object among the groups that people change between; which way, it does not say.
     Exactly one direction is stored; the inverse is implied and can be queried. Matches are SKOS mapping
     relations: of `BROAD_MATCH` the object is the broader concept, seen from the object it is a narrow match.
     """
@@ -24,6 +26,8 @@ class RelationKind(StrEnum):
     KEYWORD_OF = "keyword-of"
     SUBSTITUTES = "substitutes"
     MEMBER_OF = "member-of"
+    ASSESSED_AS = "assessed-as"
+    LABOUR_FLOW = "labour-flow"
     EXACT_MATCH = "exact-match"
     CLOSE_MATCH = "close-match"
     BROAD_MATCH = "broad-match"

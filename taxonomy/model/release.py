@@ -8,13 +8,17 @@ from typing import Final, NamedTuple
 
 from taxonomy.model.concept import Concept, Kind
 from taxonomy.model.finding import Finding, Severity
+from taxonomy.model.observation import Measure, Observation
 from taxonomy.model.relation import Relation, RelationKind
 
 _ROWS_HASHED_AT_ONCE: Final = 2_000
 
 
 class SourceVersion(NamedTuple):
-    """One version of one source, and what its licence asks to be said."""
+    """One version of one source, and what its licence asks to be said.
+
+    `period` is the time that its statements are of, `NOT_STATED` if it says none; empty for a classification.
+    """
 
     id: str
     title: str
@@ -23,6 +27,7 @@ class SourceVersion(NamedTuple):
     licence: str
     attribution: str
     url: str
+    period: str = ""
 
 
 class KindCount(NamedTuple):
@@ -36,6 +41,13 @@ class RelationTotal(NamedTuple):
     """How many relations of a kind a release has."""
 
     kind: RelationKind
+    count: int  # type: ignore[assignment]  # nobody needs tuple.count of a row
+
+
+class MeasureCount(NamedTuple):
+    """How many observations of a measure a release has."""
+
+    measure: Measure
     count: int  # type: ignore[assignment]  # nobody needs tuple.count of a row
 
 
@@ -58,6 +70,7 @@ class Draft(NamedTuple):
     concepts: tuple[KindCount, ...]
     relations: tuple[RelationTotal, ...]
     findings: tuple[FindingCount, ...]
+    observations: tuple[MeasureCount, ...] = ()
 
 
 class Release(NamedTuple):
@@ -73,16 +86,24 @@ class Release(NamedTuple):
 
     @property
     def content_hash(self) -> str:
-        """The hash of the release's concepts and relations: releases that say the same have the same."""
+        """The hash of what the release says, without findings: releases that say the same have the same."""
         return self.draft.content_hash
 
 
 class Content(NamedTuple):
-    """All that a release consists of: concepts sorted by id, relations and findings sorted as they are."""
+    """All that a release consists of: concepts sorted by id, relations and findings sorted as they are.
+
+    Observations are sorted by their keys (`model.observation.in_order`).
+    """
 
     concepts: Sequence[Concept]
     relations: Sequence[Relation]
     findings: Sequence[Finding]
+    observations: Sequence[Observation] = ()
+
+    def hashed(self) -> str:
+        """The content hash of what it says; findings are no part of it."""
+        return content_hash(self.concepts, self.relations, self.observations)
 
 
 def release_id(ordinal: int, content_hash: str) -> str:
@@ -94,15 +115,18 @@ def release_id(ordinal: int, content_hash: str) -> str:
     return f"r{ordinal}-{content_hash[:8]}"
 
 
-def content_hash(concepts: Sequence[Concept], relations: Sequence[Relation]) -> str:
-    """SHA-256, in hexadecimal, of the canonical JSON of sorted concepts and relations.
+def content_hash(
+    concepts: Sequence[Concept], relations: Sequence[Relation], observations: Sequence[Observation] = ()
+) -> str:
+    """SHA-256, in hexadecimal, of the canonical JSON of sorted concepts, relations and observations.
 
-    Equal for equal statements, whatever store they come from and whenever they were loaded.
+    Equal for equal statements, whatever store they come from and whenever they were loaded. Without
+    observations it is what it was before there were any.
     """
     import orjson
 
     digest = hashlib.sha256()
-    for rows in (concepts, relations):
+    for rows in (concepts, relations, observations) if observations else (concepts, relations):
         digest.update(b"[")
         # Piece by piece: a text of many megabytes costs more to allocate than to write.
         for start in range(0, len(rows), _ROWS_HASHED_AT_ONCE):
@@ -122,6 +146,12 @@ def relation_totals(relations: Iterable[Relation]) -> tuple[RelationTotal, ...]:
     """Relations per kind, sorted by kind."""
     counted = sorted(Counter(r.kind for r in relations).items())
     return tuple(RelationTotal(kind, n) for kind, n in counted)
+
+
+def measure_counts(observations: Iterable[Observation]) -> tuple[MeasureCount, ...]:
+    """Observations per measure, sorted by measure."""
+    counted = sorted(Counter(row.measure for row in observations).items())
+    return tuple(MeasureCount(measure, n) for measure, n in counted)
 
 
 def finding_counts(findings: Iterable[Finding]) -> tuple[FindingCount, ...]:

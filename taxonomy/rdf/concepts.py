@@ -18,6 +18,7 @@ from taxonomy.model.concept import (
 )
 from taxonomy.model.linked_data import (
     BOOLEAN,
+    COVERAGE_WORDS,
     DCT,
     ESCO_MODEL,
     ESCO_SKILLS,
@@ -28,6 +29,7 @@ from taxonomy.model.linked_data import (
     SKOS,
     TYPE,
 )
+from taxonomy.model.observation import Coverage
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.rdf.columns import Block, Column, Form, Kept
 from taxonomy.rdf.iris import CLASSIFICATIONS, MAPPINGS, is_collection
@@ -164,7 +166,13 @@ def _notes_of_kind(
     locales: Kept,
     of_kind: Kept,
 ) -> Iterator[Column]:
-    """Words of ESCO's on ESCO's concepts as concepts of ESCO's; everything else as texts."""
+    """Words of ESCO's on ESCO's concepts as concepts of ESCO's, coverage as words of ours; else texts."""
+    if kind is NoteKind.COVERAGE:
+        words_of_ours = {value.value: page.publication.word(COVERAGE_WORDS[value]) for value in Coverage}
+        known = of_kind & np.array([value in words_of_ours for value in values], np.bool_)
+        iris = [words_of_ours.get(value, "") for value in values]
+        yield from column(page.publication.word(NOTE_WORDS[kind]), Form.IRI, "", rows, iris, known)
+        of_kind = of_kind & ~known
     predicate, words = ESCO_WORDS.get(kind, ("", {}))
     if words and page.kind == ESCO_SKILL:
         known = of_kind & np.array([value in words for value in values], np.bool_) & (locales == 1)
@@ -193,7 +201,7 @@ def is_top(page: Page) -> Kept:
     below, above = (page.snapshot.edges(RelationKind.BROADER, side) for side in (Direction.IN, Direction.OUT))
     tops: Kept = np.diff(below.start[page.first : page.last + 1]) > 0
     rows = page.rows(above.start)
-    if rows is not None:
+    if rows is not None and tops.any():
         schemes = page.tables.schemes_of(above.target[rows.first : rows.last])
         owners = np.repeat(np.arange(page.count), np.diff(rows.starts))
         tops[owners[schemes == page.tables.schemes.index(page.scheme)]] = False

@@ -8,6 +8,7 @@ from taxonomy.rdf.concepts import concept_block
 from taxonomy.rdf.descriptions import blocks_before
 from taxonomy.rdf.iris import CLASSIFICATIONS, OUR_GRAPHS, Publication
 from taxonomy.rdf.nodes import node_blocks
+from taxonomy.rdf.observations import observation_blocks
 from taxonomy.rdf.pages import Tables
 from taxonomy.snapshot import Snapshot
 
@@ -46,5 +47,6 @@ class Dataset:
                 yield block
             if graph != CLASSIFICATIONS:
                 yield from (block for block in node_blocks(page) if block.size)
+                yield from observation_blocks(page)
             if tell:
                 tell(page.count)

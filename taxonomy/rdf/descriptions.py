@@ -20,11 +20,13 @@ from taxonomy.model.linked_data import (
     XKOS,
     address,
 )
+from taxonomy.model.observation import NOT_STATED
 from taxonomy.model.release import SourceVersion
 from taxonomy.rdf.columns import Block, Column, Form, single
 from taxonomy.rdf.concepts import is_top, skos_class
 from taxonomy.rdf.iris import CLASSIFICATIONS, MAPPINGS, Publication, concept_iri
 from taxonomy.rdf.nodes import justification
+from taxonomy.rdf.observations import cube_blocks
 from taxonomy.rdf.pages import Page, Tables
 
 TITLES: Final = {
@@ -50,9 +52,14 @@ _ESCO_TITLES: Final = {
 ADAPTED: Final = "The data are adapted: joined with others, and where a statement is derived it says so."
 
 
+UNLICENSED: Final = "The source states no licence."
+
+
 def source_block(publication: Publication, source: SourceVersion) -> Block:
     """A source's graph: title, version, licence, publisher, whence it is, and what must be said of it."""
     rights = [source.attribution] if source.attribution else []
+    if source.licence == NOT_STATED:
+        rights.append(UNLICENSED)
     if source.attribution and "ESCO" in source.attribution:
         rights.append(ADAPTED)
     return single(
@@ -75,6 +82,7 @@ def blocks_before(tables: Tables, graph: str | None, schemes: Collection[Scheme]
     for source in sources:
         if graph in (None, source.id):
             yield source_block(tables.publication, source)
+            yield from cube_blocks(tables, source.id)
     if graph in (None, MAPPINGS):
         for source in sources:
             if source.id in tables.publication.sets:

@@ -1,6 +1,6 @@
 """Our document about one concept: what a release says of it, in any format, within a millisecond."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from taxonomy.export.sssom import licence_of
@@ -14,9 +14,10 @@ from taxonomy.rdf.dataset import Dataset
 from taxonomy.rdf.descriptions import blocks_before
 from taxonomy.rdf.iris import CLASSIFICATIONS, concept_iri, is_collection
 from taxonomy.rdf.nodes import node_blocks
+from taxonomy.rdf.observations import observation_blocks
 from taxonomy.rdf.pages import Page
 from taxonomy.rdf.writing import Writing
-from taxonomy.snapshot.arrays import NONE
+from taxonomy.snapshot.arrays import NONE, Ints, Small
 from taxonomy.snapshot.skills import PROVENANCES
 
 _GIVEN: Final = tuple(PROVENANCES.index(value) for value in (Provenance.NATIVE, Provenance.MAPPING))
@@ -82,6 +83,7 @@ def concept_statements(dataset: Dataset, concept: int, sources: Sequence[SourceV
     about = concept_block(page)
     yield Block(about.form, about.subjects, [*about.columns, *_below(page)])
     yield from node_blocks(page)
+    yield from observation_blocks(page)
     yield from _mapped_here(page)
     id_ = dataset.snapshot.ids[concept]
     yield _document(dataset, dataset.publication.document(id_), [concept_iri(id_)], sources)
@@ -136,14 +138,18 @@ def _sources_of(dataset: Dataset, concept: int) -> set[str]:
         if code != NONE:
             used.add(tables.label_sources[code])
     for name, names in tables.lists:
-        start = arrays[f"{name}/start"]
-        codes = arrays[f"{name}/source"][start[concept] : start[concept + 1]]
-        used.update(names[code] for code in set(codes.tolist()))
+        used.update(_named(names, arrays[f"{name}/start"], arrays[f"{name}/source"], concept))
+    observed = snapshot.observations
+    used.update(_named(observed.sources, observed.start, observed.source, concept))
     kind = snapshot.kind_of[concept]
     for direction, kinds in tables.relations.items():
         for relation in kinds[kind]:
             edges = snapshot.edges(relation, direction)
-            first, last = edges.start[concept], edges.start[concept + 1]
-            if first != last:
-                used.update(snapshot.sources[code] for code in set(edges.source[first:last].tolist()))
+            used.update(_named(snapshot.sources, edges.start, edges.source, concept))
     return used
+
+
+def _named(names: Sequence[str], start: Ints, source: Small | Ints, concept: int) -> Iterable[str]:
+    """The sources of the rows of a concept; mostly there are none."""
+    first, last = start.item(concept), start.item(concept + 1)
+    return () if first == last else [names[code] for code in set(source[first:last].tolist())]

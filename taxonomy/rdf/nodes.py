@@ -165,7 +165,8 @@ def _details(page: Page, edges: _Edges, *, level: bool = True) -> Iterator[Colum
     if level:
         yield from _numbers(word("level"), edges.level)
     yield from _numbers(word("rank"), edges.rank)
-    graphs = [page.publication.graph(source) for source in page.snapshot.sources]
+    names = page.snapshot.sources
+    graphs = {code: page.publication.graph(names[code]) for code in set(edges.source)}
     sources = [graphs[source] for source in edges.source]
     yield Column(f"{PROV}hadPrimarySource", Form.IRI, "", None, sources)
 
@@ -202,9 +203,9 @@ def _axioms(page: Page, kind: RelationKind) -> Iterator[Block]:
     if not kept.any():
         return
     picked = _picked(page, kind, edges, rows, kept)
-    sources = page.snapshot.sources
-    sets = [page.publication.mapping_set(source) for source in sources]
-    reasons = [justification(page.publication.sets.get(source)) for source in sources]
+    used = {code: page.snapshot.sources[code] for code in set(picked.source)}
+    sets = {code: page.publication.mapping_set(source) for code, source in used.items()}
+    reasons = {code: justification(page.publication.sets.get(source)) for code, source in used.items()}
     names = [
         f"{sets[source]}/{kind.value}/{part(subject)}/{part(object_)}"
         for subject, object_, source in zip(picked.subject, picked.object, picked.source, strict=True)

@@ -50,6 +50,7 @@ class Tables:
         self._rows: NDArray[np.int64] = np.sum(starts, axis=0, dtype=np.int64)
         known = [source.id for source in snapshot.release.draft.sources]
         others = {*self.label_sources, *self.definition_sources, *self.note_sources, *snapshot.sources}
+        others |= {*snapshot.observations.sources}
         self.sources: tuple[str, ...] = (*known, *sorted(others.difference(known, {UNKNOWN})), UNKNOWN)
         self._place = np.full(256, len(self.sources) - 1, np.int16)
         for code, name in enumerate(self.label_sources):
@@ -120,6 +121,7 @@ class Page:
         self.first, self.last, self.graph = first, last, graph
         self.count = last - first
         self.ids: Sequence[str] = self.snapshot.ids[first:last]
+        self._relations: dict[Direction, tuple[RelationKind, ...]] = {}
         self._at_home = self.said_by(tables.homes(first, last), tables.sources)
 
     def said_by(self, codes: Small | Ints, names: Sequence[str]) -> Kept | None:
@@ -132,7 +134,7 @@ class Page:
 
     def rows(self, start: Ints) -> Rows | None:
         """The rows of the page in a column with these starts; None when there are none."""
-        first, last = int(start[self.first]), int(start[self.last])
+        first, last = start.item(self.first), start.item(self.last)
         return None if first == last else Rows(start[self.first : self.last + 1] - first, first, last)
 
     @property
@@ -141,8 +143,13 @@ class Page:
         return self.tables.schemes[self.snapshot.kinds.index(self.kind)]
 
     def relations(self, direction: Direction = Direction.OUT) -> tuple[RelationKind, ...]:
-        """The relations that any concept of the kind has."""
-        return self.tables.relations[direction][self.kind]
+        """The relations that any concept of the page has."""
+        found = self._relations.get(direction)
+        if found is None:
+            kinds = self.tables.relations[direction][self.kind]
+            found = tuple(kind for kind in kinds if self.edges(kind, direction) is not None)
+            self._relations[direction] = found
+        return found
 
     def edges(
         self, kind: RelationKind, direction: Direction = Direction.OUT

@@ -182,16 +182,23 @@ def _skills_held(snapshot: Snapshot, skills: set[int]) -> NDArray[np.int64]:
 
 
 def skills(
-    snapshot: Snapshot, groups: Iterable[int] | None = None, unmapped_to: Scheme | None = None
+    snapshot: Snapshot,
+    groups: Iterable[int] | None = None,
+    collections: Iterable[int] | None = None,
+    unmapped_to: Scheme | None = None,
 ) -> Sequence[int]:
     """The active skills that pass all filters, by number.
 
-    `groups`: given by the publisher to any of these SSYK groups, or below; `unmapped_to`: without a mapping
-    to that scheme.
+    `groups`: given by the publisher to any of these SSYK groups, or below; `collections`: in any of these;
+    `unmapped_to`: without a mapping to that scheme.
     """
     found = concepts(snapshot, frozenset({SKILL}), include_deprecated=False)
     if groups is not None:
         found = _kept(np.array(found, np.int64), skills_of_groups(snapshot, groups)).tolist()
+    if collections is not None:
+        members = snapshot.edges(RelationKind.MEMBER_OF, Direction.IN)
+        inside = (number for collection in collections for number in members.of(collection))
+        found = _kept(np.array(found, np.int64), inside).tolist()
     return found if unmapped_to is None else unmapped(snapshot, found, unmapped_to)
 
 

@@ -151,8 +151,13 @@ class Matcher:
     def raw_scores(self, profile: Profile, coverage: Coverage) -> Floats:
         """The rawScore of every occupation, in their order."""
         unwanted = excluded_skills(self.snapshot, profile)
-        skills = np.concatenate((coverage.covered.skill, unwanted))
-        shares = np.concatenate((coverage.covered.share, np.full(len(unwanted), -1.0)))
+        return self.given(
+            np.concatenate((coverage.covered.skill, unwanted)),
+            np.concatenate((coverage.covered.share, np.full(len(unwanted), -1.0))),
+        )
+
+    def given(self, skills: Rows, shares: Floats) -> Floats:
+        """What skills, so far covered, give every occupation of its rawScore, in their order."""
         lengths = self._posted[skills + 1] - self._posted[skills]
         rows = stretches(self._posted[skills], lengths)
         given = self._posting[rows] * np.repeat(shares, lengths)

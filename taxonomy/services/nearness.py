@@ -95,6 +95,28 @@ class Nearness:
             frontier = found
         return covered
 
+    def near(self, skills: Numbers) -> tuple[Ints, Numbers, Floats]:
+        """What is near to each of these skills, itself among it: `start` of each one's, skills, shares.
+
+        The shares are those of one who holds the skill wholly; each skill is there once, by rising number.
+        """
+        owner, skill, share = np.arange(len(skills)), skills, np.ones(len(skills))
+        found = [(owner, skill, share)]
+        for _ in range(2):
+            first = self._start[skill]
+            lengths = self._start[skill + 1] - first
+            rows = stretches(first, lengths)
+            share = np.repeat(share, lengths) * self._factor[rows]
+            kept = share >= FAINTEST
+            owner, skill = np.repeat(owner, lengths)[kept], self._target[rows[kept]].astype(np.int64)
+            share = share[kept]
+            found.append((owner, skill, share))
+        owner, skill, share = (np.concatenate(columns) for columns in zip(*found, strict=True))
+        order = np.lexsort((-share, skill, owner))
+        pairs = owner[order] * len(self._start) + skill[order]
+        best = order[np.flatnonzero(np.diff(pairs, prepend=-1))]
+        return pointers(owner[best].astype(np.int32), len(skills)), skill[best], share[best]
+
     def _next(self, near: Covered) -> Covered:
         first = self._start[near.skill]
         lengths = self._start[near.skill + 1] - first

@@ -137,8 +137,7 @@ class Coverage:
     def _swedish(self, occupation: int, in_part: float) -> list[_Had]:
         effective = self._snapshot.effective
         rows = slice(int(effective.start[occupation]), int(effective.start[occupation + 1]))
-        sure = np.isin(effective.provenance[rows], _SURE) | (effective.necessity[rows] == _ESSENTIAL)
-        shares: list[float] = np.where(sure, 1.0, in_part).tolist()
+        shares: list[float] = held_shares(self._snapshot, rows, in_part).tolist()
         return list(zip(effective.skill[rows].tolist(), shares, range(rows.start, rows.stop), strict=True))
 
     def _esco(self, occupation: int, in_part: float) -> list[_Had]:
@@ -165,6 +164,13 @@ class Coverage:
         if isinstance(origin, Step):
             return (origin, *near)
         return (*evidence_of(self._snapshot, origin, 1)[0].steps, *near)
+
+
+def held_shares(snapshot: Snapshot, rows: slice, in_part: float) -> Floats:
+    """How far one who has held an occupation has the skills in these rows of the effective skills."""
+    effective = snapshot.effective
+    sure = np.isin(effective.provenance[rows], _SURE) | (effective.necessity[rows] == _ESSENTIAL)
+    return np.where(sure, 1.0, in_part)
 
 
 def _without(covered: Covered, profile: Profile, snapshot: Snapshot) -> Covered:

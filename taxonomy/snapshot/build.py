@@ -35,6 +35,7 @@ from taxonomy.snapshot.arrays import (
 )
 from taxonomy.snapshot.bulk_text import collation_keys
 from taxonomy.snapshot.evidence import Graph
+from taxonomy.snapshot.observations import observation_arrays
 from taxonomy.snapshot.search_index import LOCALES, ROLES, Labels, search_index
 from taxonomy.snapshot.skills import effective_skills
 from taxonomy.snapshot.snapshot import NOTE_KINDS, OTHER_ROLES, Snapshot, ranges
@@ -59,6 +60,7 @@ def build(release: Release, content: Content, composition: Composition) -> Snaps
         **_notes(columns),
         **_replacements(columns, number),
         **adjacencies(content.relations, number),
+        **observation_arrays(content.observations, number),
         **_prefixed("search", search_index(labels)),
     }
     return Snapshot(release, arrays | _skills(arrays, composition))

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from taxonomy.model.concept import KINDS, LabelRole, Locale, NoteKind, Provenance
 from taxonomy.model.mapping import Composition
+from taxonomy.model.observation import Measure
 from taxonomy.model.relation import Direction, Necessity, RelationKind
 from taxonomy.model.release import Content, Release
 from taxonomy.snapshot.arrays import Arrays
@@ -35,13 +36,13 @@ from taxonomy.snapshot.snapshot import Snapshot
 from taxonomy.store.draft_json import draft_from_json, draft_to_json
 
 _MAGIC: Final = b"OGRAPH\r\n"
-_VERSION: Final = 5
+_VERSION: Final = 6
 """Raise it whenever the arrays of a snapshot change: files of other formats are built anew."""
 
 # Words that are stored as numbers, and constants that results were made with, are part of the format.
 _WORDS: Final = [
     [str(value) for value in words]
-    for words in (Locale, LabelRole, NoteKind, Provenance, Necessity, RelationKind, Direction)
+    for words in (Locale, LabelRole, NoteKind, Provenance, Necessity, RelationKind, Direction, Measure)
 ]
 _CONSTANTS: Final = (_VERSION, _WORDS, [*KINDS.items()], PATTERNS, TRUST, NEED)
 

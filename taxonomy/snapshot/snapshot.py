@@ -13,6 +13,7 @@ from taxonomy.model.concept import Definition, Kind, LabelRole, Locale, Note, No
 from taxonomy.model.relation import Direction, RelationKind
 from taxonomy.model.release import Release
 from taxonomy.snapshot.arrays import Adjacency, Ints, Small, Texts
+from taxonomy.snapshot.observations import Observations
 from taxonomy.snapshot.search_index import SearchIndex
 
 _T = TypeVar("_T")
@@ -51,6 +52,7 @@ class Snapshot:
         "kind_of",
         "kinds",
         "labels",
+        "observations",
         "relations",
         "release",
         "search",
@@ -93,6 +95,7 @@ class Snapshot:
         }
         self.by_code: Mapping[tuple[Scheme, str], int] = self._by_code()
         self.effective = EffectiveSkills.from_arrays(arrays)
+        self.observations = Observations.from_arrays(arrays)
         self.search = SearchIndex.from_arrays(arrays)
         self._derived: dict[Any, Any] = {}
         self._deriving = RLock()

@@ -16,7 +16,8 @@ RETURN s.schema AS schema, s.current AS current, s.sequence AS sequence,
 """
 
 FOREIGN_NODE: Final = """
-MATCH (n:Concept|Superseded|Past|Release|Finding|Staged|Retired) RETURN labels(n) AS labels LIMIT 1
+MATCH (n:Concept|Superseded|Past|Release|Finding|Staged|Retired|Observation|StagedObservation|PastObservation)
+RETURN labels(n) AS labels LIMIT 1
 """
 
 CREATE_STORE: Final = """
@@ -91,6 +92,47 @@ CREATE_FINDINGS: Final = "UNWIND $rows AS row CREATE (f:Finding) SET f = row RET
 READ_FINDINGS: Final = """
 MATCH (f:Finding {release: $ordinal}) WITH f ORDER BY f.number
 RETURN collect([f.code, f.severity, f.subject, f.file, f.row, f.message, f.count]) AS rows
+"""
+
+# --- observations: never changed, so that one is new, stays, or goes --------------------------------
+
+STAGE_OBSERVATIONS: Final = """
+UNWIND $rows AS row CREATE (o:StagedObservation) SET o = row RETURN count(*) AS done
+"""
+
+FIND_OBSERVATIONS: Final = """
+MATCH (o:Observation)
+RETURN collect([o.concept, o.measure, o.region, o.period, elementId(o)]) AS found
+"""
+
+END_OBSERVATIONS: Final = """
+UNWIND $ids AS id MATCH (o:Observation) WHERE elementId(o) = id
+REMOVE o:Observation SET o:PastObservation, o.until = $until
+WITH o OPTIONAL MATCH (o)-[r]->() DELETE r
+RETURN count(DISTINCT o) AS done
+"""
+
+UNTIE_OBSERVATIONS: Final = "MATCH (:Observation)-[r]->() DELETE r RETURN count(*) AS done"
+
+PUBLISH_OBSERVATIONS: Final = """
+MATCH (o:StagedObservation) REMOVE o:StagedObservation SET o:Observation RETURN count(*) AS done
+"""
+
+# Those that are new have no relationship yet; after a whole copy, none has.
+TIE_OBSERVATIONS: Final = """
+MATCH (o:Observation) WHERE NOT (o)-[:OBSERVED_OF]->()
+MATCH (c:Concept {id: o.concept})
+CREATE (o)-[:OBSERVED_OF]->(c)
+WITH o WHERE o.region IS NOT NULL
+MATCH (r:Concept {id: o.region})
+CREATE (o)-[:OBSERVED_IN]->(r)
+RETURN count(*) AS done
+"""
+
+READ_OBSERVATIONS: Final = """
+MATCH (o:Observation|PastObservation)
+WHERE o.since <= $ordinal AND (o.until IS NULL OR $ordinal < o.until)
+RETURN collect([o.concept, o.measure, o.region, o.value, o.unit, o.period, o.source]) AS rows
 """
 
 # --- reading: few records with long lists, for every record costs more than its bytes ------------------
@@ -224,6 +266,12 @@ CLEAN: Final = (
     MATCH (f:Finding) WHERE NOT f.release IN $ordinals
     WITH f LIMIT 10000 DELETE f RETURN count(*) AS removed
     """,
+    "MATCH (o:StagedObservation) WITH o LIMIT 10000 DELETE o RETURN count(*) AS removed",
+    """
+    MATCH (o:PastObservation)
+    WHERE NOT any(n IN $ordinals WHERE o.since <= n AND n < o.until)
+    WITH o LIMIT 10000 DELETE o RETURN count(*) AS removed
+    """,
 )
 """What killed loads left, replaced copies, and history that no published release needs."""
 
@@ -255,6 +303,7 @@ INDEX_URI: Final = "CREATE INDEX concept_uri IF NOT EXISTS FOR (n:Concept) ON (n
 INDEX_LABEL: Final = "CREATE INDEX concept_label IF NOT EXISTS FOR (n:Concept) ON (n.label)"
 INDEX_SUPERSEDED: Final = "CREATE INDEX superseded_id IF NOT EXISTS FOR (n:Superseded) ON (n.id)"
 INDEX_FINDING: Final = "CREATE INDEX finding_release IF NOT EXISTS FOR (n:Finding) ON (n.release)"
+INDEX_OBSERVATION: Final = "CREATE INDEX observation_measure IF NOT EXISTS FOR (n:Observation) ON (n.measure)"
 FULL_TEXT_SV: Final = """
 CREATE FULLTEXT INDEX concept_text_sv IF NOT EXISTS FOR (n:Concept) ON EACH [n.label, n.altLabels]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'swedish'}}

@@ -1,18 +1,20 @@
 """What differs between two contents: what a store has to write when it keeps what stays."""
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from taxonomy.model.concept import Concept
+from taxonomy.model.observation import Observation
 from taxonomy.model.relation import Relation
+from taxonomy.model.release import Content
 
 _T = TypeVar("_T")
 
 
 class Changes(NamedTuple):
-    """Concepts and relations of the new content that the old one has otherwise, or not at all; and back.
+    """What of the new content the old one has otherwise, or not at all; and back.
 
-    `changed` is old and new of the same id, or of the same (kind, subject, object, provenance).
+    `changed` is old and new of the same id, or of the same (kind, subject, object, provenance). An
+    observation that differs is a new one, and the old one is gone.
     """
 
     new_concepts: list[Concept]
@@ -21,6 +23,8 @@ class Changes(NamedTuple):
     new_relations: list[Relation]
     changed_relations: list[tuple[Relation, Relation]]
     gone_relations: list[Relation]
+    new_observations: list[Observation]
+    gone_observations: list[Observation]
 
     @property
     def relations_touched(self) -> int:
@@ -28,13 +32,14 @@ class Changes(NamedTuple):
         return max(len(self.new_relations), len(self.gone_relations)) + len(self.changed_relations)
 
 
-def changes(
-    old: tuple[Iterable[Concept], Iterable[Relation]], new: tuple[Sequence[Concept], Sequence[Relation]]
-) -> Changes:
-    """What makes the new concepts and relations of the old ones."""
-    concepts = _compared({c.id: c for c in old[0]}, {c.id: c for c in new[0]})
-    relations = _compared({r[:4]: r for r in old[1]}, {r[:4]: r for r in new[1]})
-    return Changes(*concepts, *relations)
+def changes(old: Content, new: Content) -> Changes:
+    """What makes the new content of the old one."""
+    concepts = _compared({c.id: c for c in old.concepts}, {c.id: c for c in new.concepts})
+    relations = _compared({r[:4]: r for r in old.relations}, {r[:4]: r for r in new.relations})
+    before, after = set(old.observations), set(new.observations)
+    added = [row for row in new.observations if row not in before]
+    gone = [row for row in old.observations if row not in after]
+    return Changes(*concepts, *relations, added, gone)
 
 
 def _compared(old: dict[object, _T], new: dict[object, _T]) -> tuple[list[_T], list[tuple[_T, _T]], list[_T]]:

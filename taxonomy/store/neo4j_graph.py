@@ -28,6 +28,7 @@ from taxonomy.model.concept import (
 )
 from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.ids import ConceptId, uri_of
+from taxonomy.model.observation import Measure, Observation
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 
 Properties: TypeAlias = dict[str, Any]
@@ -36,7 +37,20 @@ PAST_TYPE: Final = "WAS_"
 """Put before the type of a relation that a later release no longer has."""
 
 _OURS: Final = frozenset(
-    {"Concept", "Superseded", "Past", "Release", "Finding", "TaxonomyStore", "LoadLock", "Staged", "Retired"}
+    {
+        "Concept",
+        "Superseded",
+        "Past",
+        "Release",
+        "Finding",
+        "TaxonomyStore",
+        "LoadLock",
+        "Staged",
+        "Retired",
+        "Observation",
+        "StagedObservation",
+        "PastObservation",
+    }
 )
 _TEXTS: Final = {
     (Locale.SV, LabelRole.PREFERRED): "label",
@@ -53,6 +67,8 @@ _NOTES: Final = {
     NoteKind.REGULATED_PROFESSION: "regulatedProfessionNote",
     NoteKind.SKILL_TYPE: "skillType",
     NoteKind.REUSE_LEVEL: "reuseLevel",
+    NoteKind.EDUCATION_REQUIREMENT: "educationRequirement",
+    NoteKind.COVERAGE: "coverage",
 }
 
 
@@ -160,6 +176,12 @@ def finding_node(finding: Finding, number: int, release: int) -> Properties:
     return {**finding._asdict(), "severity": finding.severity.value, "number": number, "release": release}
 
 
+def observation_node(observation: Observation, since: int) -> Properties:
+    """The properties of an observation's node; what has no value is left out."""
+    said = {**observation._asdict(), "measure": observation.measure.value, "since": since}
+    return {name: value for name, value in said.items() if value is not None}
+
+
 _LOCALES: Final = {member.value: member for member in Locale}
 _ROLES: Final = {member.value: member for member in LabelRole}
 _PROVENANCES: Final = {member.value: member for member in Provenance}
@@ -212,3 +234,12 @@ def finding_of(row: Sequence[Any]) -> Finding:
     """The finding of one row of `READ_FINDINGS`."""
     code, severity, *rest = row
     return Finding(code, Severity(severity), *rest)
+
+
+_MEASURES: Final = {member.value: member for member in Measure}
+
+
+def observation_of(row: Sequence[Any]) -> Observation:
+    """The observation of one row of `READ_OBSERVATIONS`."""
+    concept, measure, *rest = row
+    return Observation(concept, _MEASURES[measure], *rest)

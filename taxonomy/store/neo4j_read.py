@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from taxonomy.model.errors import StoreError, UnknownRelease
-from taxonomy.model.release import Content, Release, content_hash, release_id
+from taxonomy.model.observation import in_order
+from taxonomy.model.release import Content, Release, release_id
 from taxonomy.store import cypher
 from taxonomy.store.draft_json import draft_from_json
 from taxonomy.store.garbage import without_garbage_collection
 from taxonomy.store.neo4j_database import Database
-from taxonomy.store.neo4j_graph import concepts_of, finding_of, relations_of
+from taxonomy.store.neo4j_graph import concepts_of, finding_of, observation_of, relations_of
 from taxonomy.store.neo4j_lock import LOCK_SECONDS, Runs
 from taxonomy.store.neo4j_schema import refuse_unknown_version
 
@@ -45,6 +46,7 @@ class Raw(NamedTuple):
     concepts: list[tuple[int, list[str]]]
     relations: list[dict[str, Any]]
     findings: list[list[Any]]
+    observations: list[list[Any]]
 
 
 def read_releases(database: Database) -> tuple[Release, ...]:
@@ -83,7 +85,7 @@ def _proved(database: Database, ordinal: int) -> tuple[Content, Raw]:
         with without_garbage_collection():
             raw = database.read(lambda tx: _read(tx, ordinal))
             content = _content(raw) if raw.before == raw.after else None
-            if content is not None and content_hash(*content[:2]) == release.content_hash:
+            if content is not None and content.hashed() == release.content_hash:
                 return content, raw
         # Beside a publication it is no wonder that this is not the release.
         tries += not raw.busy
@@ -151,9 +153,10 @@ def _read(transaction: Runs, ordinal: int) -> Raw:
         for record in transaction.run(text, values):
             rows.append((record[0], record[1]) if rows is concepts else dict(record.items()))
     findings = transaction.run(cypher.READ_FINDINGS, values).single()["rows"]
+    observations = transaction.run(cypher.READ_OBSERVATIONS, values).single()["rows"]
     after = _state(transaction)
     busy = state["sequence"] != after["sequence"] or _publishes(after)
-    return Raw(state["sequence"], after["sequence"], busy, concepts, relations, findings)
+    return Raw(state["sequence"], after["sequence"], busy, concepts, relations, findings, observations)
 
 
 def _content(raw: Raw) -> Content | None:
@@ -162,11 +165,12 @@ def _content(raw: Raw) -> Content | None:
         concepts = [concept for _, records in raw.concepts for concept in concepts_of(records)]
         relations = [relation for group in raw.relations for relation in relations_of(group)]
         findings = tuple(finding_of(row) for row in raw.findings)
+        observations = in_order(observation_of(row) for row in raw.observations)
     except (ValueError, TypeError, KeyError):
         return None
     concepts.sort(key=lambda concept: concept.id)
     relations.sort()
-    return Content(tuple(concepts), tuple(relations), findings)
+    return Content(tuple(concepts), tuple(relations), findings, tuple(observations))
 
 
 def _versions(content: Content, raw: Raw) -> Versions:

@@ -34,6 +34,7 @@ INDEXES: Final = (
     Wanted("concept_label", cypher.INDEX_LABEL, "Concept", ("label",)),
     Wanted("superseded_id", cypher.INDEX_SUPERSEDED, "Superseded", ("id",)),
     Wanted("finding_release", cypher.INDEX_FINDING, "Finding", ("release",)),
+    Wanted("observation_measure", cypher.INDEX_OBSERVATION, "Observation", ("measure",)),
     Wanted("concept_text_sv", cypher.FULL_TEXT_SV, "Concept", ("label", "altLabels"), "swedish"),
     Wanted("concept_text_en", cypher.FULL_TEXT_EN, "Concept", ("labelEn", "altLabelsEn"), "english"),
 )

@@ -26,6 +26,7 @@ from taxonomy.store.neo4j_graph import (
     finding_node,
     node,
     node_label,
+    observation_node,
     relationship,
     relationship_type,
 )
@@ -81,11 +82,14 @@ class Writer:
         _refuse_loose_ends(content, self._database.address)
         current = self.clean()
         before = read_versions(self._database, current) if current else _NOTHING
-        found = changes((before.content.concepts, before.content.relations), content[:2])
+        found = changes(before.content, content)
         ordinal = current + 1
         rows = [finding_node(finding, n, ordinal) for n, finding in enumerate(content.findings)]
         for batch in _batches(rows, _NODES):
             self._many(cypher.CREATE_FINDINGS, batch)
+        rows = [observation_node(observation, ordinal) for observation in found.new_observations]
+        for batch in _batches(rows, _NODES):
+            self._many(cypher.STAGE_OBSERVATIONS, batch)
         ids = self._write_history(found, ordinal)
         whole = current == 0 or found.relations_touched > _MOST_TOUCHED
         plan = Plan(ordinal, current, draft, content, before, found, ids, whole)
@@ -176,7 +180,9 @@ class Writer:
         try:
             with self._database.once(PUBLISH_SECONDS) as transaction:
                 self._lock.confirm(transaction)
+                _end_observations(transaction, plan)
                 (_replace if plan.whole else _apply)(transaction, plan)
+                _begin_observations(transaction, plan)
                 release = _point(transaction, plan)
         except (DriverError, Neo4jError, OSError) as error:
             return self._found_after_all(plan, error)
@@ -261,6 +267,25 @@ def _apply(transaction: Runs, plan: Plan) -> None:
             _run(transaction, cypher.CREATE_RELATIONS, len(part), **values)
 
 
+def _end_observations(transaction: Runs, plan: Plan) -> None:
+    """Those that are gone are past; before a whole copy takes their concepts' place, all are untied."""
+    gone = plan.changes.gone_observations
+    if gone:
+        found = transaction.run(cypher.FIND_OBSERVATIONS).single()["found"]
+        ids = {tuple(key): id_ for *key, id_ in found}
+        for some in _batches(gone, _NODES):
+            keys = [(row.concept, row.measure.value, row.region, row.period) for row in some]
+            known = [ids[key] for key in keys if key in ids]
+            _run(transaction, cypher.END_OBSERVATIONS, len(some), ids=known, until=plan.ordinal)
+    if plan.whole:
+        transaction.run(cypher.UNTIE_OBSERVATIONS).consume()
+
+
+def _begin_observations(transaction: Runs, plan: Plan) -> None:
+    _run(transaction, cypher.PUBLISH_OBSERVATIONS, len(plan.changes.new_observations))
+    transaction.run(cypher.TIE_OBSERVATIONS).consume()
+
+
 def _point(transaction: Runs, plan: Plan) -> Release:
     draft, id_ = plan.draft, release_id(plan.ordinal, plan.draft.content_hash)
     release = {
@@ -272,6 +297,7 @@ def _point(transaction: Runs, plan: Plan) -> Release:
         "sources": [source.id for source in draft.sources],
         "concepts": len(plan.content.concepts),
         "relations": len(plan.content.relations),
+        "observations": len(plan.content.observations),
         "summary": draft_to_json(draft),
     }
     at = transaction.run(cypher.CREATE_RELEASE, release=release).single()["at"]

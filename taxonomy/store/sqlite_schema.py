@@ -50,6 +50,14 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     );
     CREATE INDEX note_release ON note (release);
     """,
+    """
+    CREATE TABLE observation (
+        release INTEGER NOT NULL, concept TEXT NOT NULL, measure TEXT NOT NULL, region TEXT,
+        value,                                -- a number, a word, or NULL for a value that was suppressed
+        unit TEXT NOT NULL, period TEXT NOT NULL, source TEXT NOT NULL
+    );
+    CREATE INDEX observation_release ON observation (release);
+    """,
 )
 """One script per schema version: the first makes the tables, each further one changes them."""
 
@@ -62,5 +70,6 @@ TABLES: Final[dict[str, int]] = {
     "note": 6,
     "relation": 9,
     "finding": 8,
+    "observation": 8,
 }
 """The tables that hold a release's rows, with their numbers of columns."""

@@ -29,6 +29,7 @@ from taxonomy.model.concept import (
 from taxonomy.model.errors import LoadRunning, StoreError, UnknownRelease
 from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.ids import ConceptId
+from taxonomy.model.observation import Measure, Observation
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import Content, Draft, Release, release_id
 from taxonomy.store.draft_json import draft_from_json, draft_to_json
@@ -129,7 +130,12 @@ class SqliteStore:
             if db is None or db.execute(query, (ordinal,)).fetchone() is None:
                 raise UnknownRelease(f"{self._path} has no release {ordinal}; see `taxonomy releases`")
             with without_garbage_collection():
-                return Content(_concepts(db, ordinal), _relations(db, ordinal), _findings(db, ordinal))
+                return Content(
+                    _concepts(db, ordinal),
+                    _relations(db, ordinal),
+                    _findings(db, ordinal),
+                    _observations(db, ordinal),
+                )
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -219,7 +225,7 @@ def _insert(db: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...
 # sqlite3 searches an adapter for whatever is not exactly a text or a number: a third of a load's writing.
 _PLAIN: Final[dict[str | None, str | None]] = {None: None}
 _PLAIN.update((word, word.value) for words in (Locale, LabelRole, Provenance) for word in words)
-_PLAIN.update((word, word.value) for words in (RelationKind, Necessity, Severity) for word in words)
+_PLAIN.update((word, word.value) for words in (RelationKind, Necessity, Severity, Measure) for word in words)
 
 
 def _rows(ordinal: int, content: Content) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
@@ -234,6 +240,8 @@ def _rows(ordinal: int, content: Content) -> Iterator[tuple[str, Iterable[tuple[
     yield "note", ((ordinal, id_, kind.value, _PLAIN[locale], *rest) for id_, kind, locale, *rest in notes)
     yield "relation", _relation_rows(ordinal, content.relations)
     yield "finding", ((ordinal, code, _PLAIN[how], *rest) for code, how, *rest in content.findings)
+    observed = content.observations
+    yield "observation", ((ordinal, id_, _PLAIN[what], *rest) for id_, what, *rest in observed)
 
 
 def _label_rows(ordinal: int, concepts: Iterable[Concept]) -> Iterator[tuple[object, ...]]:
@@ -286,6 +294,7 @@ _RELATION_KINDS: Final = {member.value: member for member in RelationKind}
 _NECESSITIES: Final[dict[str | None, Necessity | None]] = {None: None}
 _NECESSITIES.update((member.value, member) for member in Necessity)
 _SEVERITIES: Final = {member.value: member for member in Severity}
+_MEASURES: Final = {member.value: member for member in Measure}
 
 
 def _label(row: Sequence[str]) -> Label:
@@ -331,3 +340,12 @@ def _findings(db: sqlite3.Connection, ordinal: int) -> tuple[Finding, ...]:
         (ordinal,),
     )
     return tuple(Finding(code, _SEVERITIES[severity], *rest) for code, severity, *rest in rows)
+
+
+def _observations(db: sqlite3.Connection, ordinal: int) -> tuple[Observation, ...]:
+    rows = db.execute(
+        "SELECT concept, measure, region, value, unit, period, source"
+        " FROM observation WHERE release = ? ORDER BY rowid",
+        (ordinal,),
+    )
+    return tuple(Observation(id_, _MEASURES[measure], *rest) for id_, measure, *rest in rows)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from taxonomy.export.sssom import licence_of
 from taxonomy.gql.http_input import is_known
 from taxonomy.model.linked_data import address
+from taxonomy.model.observation import NOT_STATED
 from taxonomy.model.release import Release, SourceVersion
 from taxonomy.web.media import HTML, MEDIA, Medium, preferred
 from taxonomy.web.pages import CONTENT_SECURITY_POLICY, language_of
@@ -115,9 +117,12 @@ def _links(document: Document) -> list[str]:
             f'<{document.path}.{medium.ending}>; rel="alternate"; type="{medium.media_type}"'
             for medium in MEDIA
         ),
-        *(
-            f'<{address(licence_of(source))}>; rel="license"; title="{quote(source.id)}"'
-            for source in document.sources
-            if source.licence
-        ),
+        *filter(None, map(_licence_link, document.sources)),
     ]
+
+
+@lru_cache(256)
+def _licence_link(source: SourceVersion) -> str:
+    if source.licence in ("", NOT_STATED):
+        return ""
+    return f'<{address(licence_of(source))}>; rel="license"; title="{quote(source.id)}"'

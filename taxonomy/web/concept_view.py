@@ -28,6 +28,7 @@ _LISTED: Final = (
     (RelationKind.KEYWORD_OF, Direction.OUT),
     (RelationKind.MEMBER_OF, Direction.OUT),
     (RelationKind.MEMBER_OF, Direction.IN),
+    (RelationKind.ASSESSED_AS, Direction.IN),
 )
 
 

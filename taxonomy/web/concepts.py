@@ -17,6 +17,7 @@ from taxonomy.rdf.iris import concept_iri
 from taxonomy.services.suggestions import suggestions
 from taxonomy.web.answers import VARY, Document, Voice, answer, html, see_other, voice_of
 from taxonomy.web.concept_view import Reader, concept_view, path_of
+from taxonomy.web.guidance_view import guidance_view
 from taxonomy.web.media import HTML, MEDIA, Medium, preferred, split
 from taxonomy.web.problems import problem
 from taxonomy.web.published import Press, Published
@@ -114,13 +115,19 @@ class Concepts:
         snapshot = published.snapshot
         reader = Reader(snapshot, *voice)
         id_, kind = snapshot.ids[number], snapshot.kind_of[number]
+        said = guidance_view(reader, number)
+        own = published.documents.sources(number)
+        sources = [
+            source for source in snapshot.release.draft.sources if source in own or source.id in said.sources
+        ]
         question = _QUESTIONS.get(kind, "Neighbourhood")
         return rendered(
             "concept.html",
             voice.language,
             suffix=voice.suffix,
-            view=concept_view(reader, number, published.documents.sources(number)),
+            view=concept_view(reader, number, sources),
             skills=skills_view(reader, number),
+            guidance=said,
             legend=legend(voice.language),
             media=[medium for medium in MEDIA if medium is not HTML],
             id=id_,

@@ -116,6 +116,11 @@ class DocumentTexts:
     occupations: str
     skill: str
     occupation: str
+    about: str
+    requirement: str
+    silent: str
+    flows_lead: str
+    no_licence: str
     need: str
     why: str
     strength: str
@@ -192,6 +197,11 @@ DOCUMENT_TEXTS: Final = {
         occupations="Yrken med kompetensen",
         skill="Kompetens",
         occupation="Yrke",
+        about="Gäller",
+        requirement="Utbildningskrav",
+        silent="Källorna säger inget om",
+        flows_lead="Listan säger varken hur många eller åt vilket håll.",
+        no_licence="licensen anges inte",
         need="Behov",
         why="Vem säger det",
         strength="Styrka",
@@ -268,6 +278,11 @@ DOCUMENT_TEXTS: Final = {
         occupations="Occupations with the skill",
         skill="Skill",
         occupation="Occupation",
+        about="Of",
+        requirement="Education requirement",
+        silent="The sources say nothing of",
+        flows_lead="The list says neither how many nor which way.",
+        no_licence="the licence is not stated",
         need="Need",
         why="Who says so",
         strength="Strength",

@@ -5,7 +5,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from taxonomy.model.concept import LabelRole, Locale, NoteKind, Provenance, Scheme
+from taxonomy.model.observation import Coverage, Forecast, Opportunities
 from taxonomy.model.relation import Direction, Necessity, RelationKind
+from taxonomy.services.guidance import ObservationLevel
 
 
 class Word(NamedTuple):
@@ -34,6 +36,7 @@ KINDS: Final[Mapping[str, Word]] = MappingProxyType(
         "occupation-field": Word("Yrkesområde", "Occupation field"),
         "skill-headline": Word("Kompetensrubrik", "Skill headline"),
         "skill-collection": Word("Kompetenssamling", "Skill collection"),
+        "barometer-occupation": Word("Yrke i Yrkesbarometern", "Occupation of the barometer"),
         "occupation-collection": Word("Yrkessamling", "Occupation collection"),
         "isco-level-4": Word("ISCO-grupp", "ISCO group"),
         **_levels("sun-education-field", "Utbildningsinriktning (SUN)", "Field of education (SUN)", 4),
@@ -86,9 +89,65 @@ RELATIONS: Final[Mapping[tuple[RelationKind, Direction], Word]] = MappingProxyTy
         (RelationKind.BROAD_MATCH, Direction.IN): _NARROWER,
         (RelationKind.NARROW_MATCH, Direction.OUT): _NARROWER,
         (RelationKind.NARROW_MATCH, Direction.IN): _BROADER,
+        (RelationKind.ASSESSED_AS, Direction.OUT): Word("Bedöms som", "Assessed as"),
+        (RelationKind.ASSESSED_AS, Direction.IN): Word("Bedömer", "Assesses"),
+        (RelationKind.LABOUR_FLOW, Direction.OUT): Word("Yrkesbyten med", "Changes of occupation with"),
+        (RelationKind.LABOUR_FLOW, Direction.IN): Word("I yrkesbyteslistan för", "In the list of changes of"),
     }
 )
 """What the concepts at the other end are, seen from one end."""
+OUTLOOK: Final = Word("Möjligheter till arbete", "Outlook")
+DEMAND: Final = Word("Efterfrågan här", "Demand here")
+ADVERTISEMENTS: Final = Word("Platsannonser", "Advertisements")
+SALARY: Final = Word("Lön", "Pay")
+REQUIREMENT: Final = Word("Utbildningskrav", "Education requirement")
+PLACE: Final = Word("Var", "Where")
+ASSESSED: Final = Word("Yrke", "Occupation")
+OPPORTUNITIES_HEAD: Final = Word("Möjligheter", "Opportunities")
+FORECAST_HEAD: Final = Word("Efterfrågan väntas", "Demand is expected to")
+ADVERTISED: Final = Word("Annonser", "Advertisements")
+EMPLOYED: Final = Word("Anställda", "Employed")
+PER_THOUSAND: Final = Word("Annonser per tusen anställda", "Advertisements per thousand employed")
+PERCENTILES: Final = (
+    Word("Tionde percentilen", "10th percentile"),
+    Word("Median", "Median"),
+    Word("Nittionde percentilen", "90th percentile"),
+)
+SUPPRESSED: Final = Word("hemligt", "suppressed")
+UNIT: Final = Word("enhet", "unit")
+PERIOD: Final = Word("period", "period")
+NOT_STATED: Final = Word("anges inte", "not stated")
+OPPORTUNITIES: Final[Mapping[Opportunities, Word]] = MappingProxyType(
+    {
+        Opportunities.SMALL: Word("små", "small"),
+        Opportunities.MEDIUM: Word("medelstora", "medium"),
+        Opportunities.LARGE: Word("stora", "large"),
+    }
+)
+FORECASTS: Final[Mapping[Forecast, Word]] = MappingProxyType(
+    {
+        Forecast.DECREASE: Word("minska", "fall"),
+        Forecast.UNCHANGED: Word("vara oförändrad", "stay as it is"),
+        Forecast.INCREASE: Word("öka", "rise"),
+    }
+)
+COVERAGES: Final[Mapping[Coverage, Word]] = MappingProxyType(
+    {
+        Coverage.GROUP: Word("", ""),
+        Coverage.PART_OF_GROUP: Word("en del av SSYK-gruppen", "a part of the SSYK group"),
+        Coverage.MORE_THAN_GROUP: Word("mer än SSYK-gruppen", "more than the SSYK group"),
+    }
+)
+OBSERVATION_LEVELS: Final[Mapping[ObservationLevel, Word]] = MappingProxyType(
+    {
+        ObservationLevel.OCCUPATION: Word("sägs om yrket", "said of the occupation"),
+        ObservationLevel.GROUP: Word("sägs om hela SSYK-gruppen", "said of the whole SSYK group"),
+        ObservationLevel.BAROMETER_OCCUPATION: Word(
+            "sägs om barometerns yrke", "said of the barometer's occupation"
+        ),
+    }
+)
+"""Of what it is said."""
 ISCO_GROUPS: Final = Word(
     "ISCO-grupper, enligt yrket eller dess SSYK-grupp", "ISCO groups, by the occupation or its group"
 )
@@ -159,6 +218,8 @@ NOTES: Final[Mapping[NoteKind, Word]] = MappingProxyType(
         NoteKind.REGULATED_PROFESSION: Word("Reglerat yrke", "Regulated profession"),
         NoteKind.SKILL_TYPE: Word("Sort", "Type"),
         NoteKind.REUSE_LEVEL: Word("Spridning", "Reuse level"),
+        NoteKind.EDUCATION_REQUIREMENT: Word("Utbildningskrav", "Education requirement"),
+        NoteKind.COVERAGE: Word("Omfattning", "Coverage"),
     }
 )
 SCHEMES: Final[Mapping[Scheme, str]] = MappingProxyType(

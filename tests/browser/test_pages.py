@@ -112,7 +112,7 @@ def test_the_landing_page_can_be_walked_by_keyboard(chromium: Browser, sample_ur
     with opened(chromium, sample_url) as page:
         page.keyboard.press("Tab")
         focused = "[document.activeElement.tagName, document.activeElement.getAttribute('href')]"
-        assert page.evaluate(focused) == ["A", "/catalog"]
+        assert page.evaluate(focused) == ["A", "/browse?lang=en"]
 
 
 def test_the_landing_page_fits_a_telephone(chromium: Browser, sample_url: str) -> None:

@@ -17,6 +17,7 @@ from taxonomy.model.concept import (
 )
 from taxonomy.model.finding import Finding
 from taxonomy.model.ids import ConceptId
+from taxonomy.model.observation import NOT_STATED, Measure, Observation, in_order
 from taxonomy.model.relation import Relation, RelationKind
 
 
@@ -55,11 +56,21 @@ CONCEPTS = (GROUP, OTHER_GROUP, BAKER, COOK)
 RELATIONS = (broader("bake", "grp"), broader("cook", "oth"), substitutes("bake", "cook", 25))
 
 
+def observed(name: str, measure: Measure, value: int | str | None) -> Observation:
+    return Observation(id_of(name), measure, None, value, NOT_STATED, NOT_STATED, "test")
+
+
 def findings(
-    concepts: Iterable[Concept] = CONCEPTS, relations: Iterable[Relation] = RELATIONS
+    concepts: Iterable[Concept] = CONCEPTS,
+    relations: Iterable[Relation] = RELATIONS,
+    observations: Iterable[Observation] = (),
 ) -> list[Finding]:
-    return list(run(staged(tuple(concepts), tuple(relations))))
+    return list(run(staged(tuple(concepts), tuple(relations), in_order(observations))))
 
 
-def codes(concepts: Iterable[Concept] = CONCEPTS, relations: Iterable[Relation] = RELATIONS) -> list[str]:
-    return [finding.code for finding in findings(concepts, relations)]
+def codes(
+    concepts: Iterable[Concept] = CONCEPTS,
+    relations: Iterable[Relation] = RELATIONS,
+    observations: Iterable[Observation] = (),
+) -> list[str]:
+    return [finding.code for finding in findings(concepts, relations, observations)]

@@ -70,7 +70,7 @@ def test_only_changes_of_the_kinds_asked_for(taxonomy: Taxonomy, two_releases: P
     unknown = taxonomy("diff", "--kind", "keywords", folder=two_releases)
     assert unknown.status == 2
     assert unknown.err.startswith(
-        "taxonomy: there is no kind 'keywords' in these releases; there are broad-match,"
+        "taxonomy: there is no kind 'keywords' in these releases; there are assessed-as,"
     )
 
 

@@ -93,7 +93,7 @@ def test_without_a_version_the_way_leads_to_those_of_the_default_recipe(
             "--version of jobtech is a whole number from 1, not 'latest'",
         ),
         (["--data", "x", "--from", "ftp://x"], "'ftp://x' is no address: give one that begins with https://"),
-        (["onet", "--data", "x"], "there is no source 'onet'; there are esco, "),
+        (["onet", "--data", "x"], "there is no source 'onet'; there are advertisements, "),
         (["esco", "--data", "x", "--version", "9"], "there is no version '9' of esco; there are 1.0.8"),
         (
             ["esco", "--data", "x", "--from", "https://x.test"],

@@ -127,7 +127,7 @@ def test_query_says_on_stderr_whose_variables_it_took(taxonomy: Taxonomy, sample
     [
         (["ReleaseSummary", "--variables", "{id:"], "--variables is not JSON"),
         (["ReleaseSummary", "--variables", "[1]"], "--variables must be a JSON object"),
-        (["NoSuchThing"], "NoSuchThing is neither a text file nor one of the operations ConceptCard,"),
+        (["NoSuchThing"], "NoSuchThing is neither a text file nor one of the operations CareerPaths,"),
         (["."], ". is neither a text file"),
     ],
 )

@@ -46,7 +46,7 @@ def test_the_verbs_are_these() -> None:
     assert sorted(verbs()) == sorted(
         [
             *("load", "serve", "run", "check", "releases", "show", "search", "query", "schema"),
-            *("diff", "fetch", "mappings", "export", "match", "transitions", "gap"),
+            *("diff", "fetch", "mappings", "export", "match", "transitions", "gap", "path"),
         ]
     )
 

@@ -84,7 +84,11 @@ def test_facts_stand_where_they_mean_something(sample: Service) -> None:
             seen.add(edge["relation"])
             assert (edge["level"] in (25, 75)) == (edge["relation"] == "SUBSTITUTES")
             assert (edge["match"] is not None) == edge["relation"].endswith("_MATCH")
-            assert edge["rank"] is None or edge["provenance"] == "CALCULATED"
+            assert (
+                edge["rank"] is None
+                or edge["provenance"] == "CALCULATED"
+                or edge["relation"] == "LABOUR_FLOW"
+            )
             assert edge["necessity"] is None or edge["relation"].endswith("_SKILL")
             assert edge["source"] in sources
     assert {"BROADER", "SUBSTITUTES", "RELATED_SKILL", "ESSENTIAL_SKILL", "OPTIONAL_SKILL"} <= seen

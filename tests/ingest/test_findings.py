@@ -166,6 +166,8 @@ FOUND = [
 ]
 
 MADE_BY_SUPPRESSIONS = {"TX901"}
+MADE_OF_GUIDANCE = {"TX025", "TX026", "TX027", "TX601", "TX604", "TX605", "TX606"}
+"""`test_guidance.py` provokes them, and a round trip TX027."""
 
 
 @pytest.mark.parametrize("case", FOUND, ids=str)
@@ -178,7 +180,7 @@ def test_a_fault_of_a_file_is_found_with_its_row(case: Case) -> None:
 
 def test_every_code_that_no_lint_makes_is_provoked_here() -> None:
     made_here = set(CATALOGUE) - {lint.code for lint in CHECKS} - MADE_BY_SUPPRESSIONS
-    assert made_here <= {case.code for case in FOUND}
+    assert made_here <= {case.code for case in FOUND} | MADE_OF_GUIDANCE
 
 
 def test_sound_files_give_no_findings() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from taxonomy.ingest.manifest import Recipe, read_recipe
 from taxonomy.ingest.pipeline import load
-from taxonomy.model.release import Release, content_hash
+from taxonomy.model.release import Release
 from taxonomy.store.sqlite_store import SqliteStore
 from tests.ingest.recipes import SAMPLE, SAMPLE_DATA, SWEDEN
 
@@ -78,7 +78,7 @@ class Loads:
         assert [release.draft.note for release in after[len(before) :]] in ([], [f"load {self._count}"])
         for release in after:
             content = self.store.read(release.ordinal)
-            assert content_hash(content.concepts, content.relations) == release.content_hash
+            assert content.hashed() == release.content_hash
             assert len(content.findings) > 0
 
     def again(self) -> None:

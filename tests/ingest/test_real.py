@@ -21,7 +21,7 @@ from taxonomy.model.concept import (
     Provenance,
 )
 from taxonomy.model.relation import Necessity, RelationKind
-from taxonomy.model.release import Content, Draft, content_hash
+from taxonomy.model.release import Content, Draft
 from taxonomy.store.sqlite_store import SqliteStore
 from tests.conftest import Golden
 from tests.ingest.recipes import ROOT, SWEDEN
@@ -69,7 +69,7 @@ def test_there_are_24613_concepts_and_80533_relations(sweden: tuple[Draft, Conte
     draft, content = sweden
     assert len(content.concepts) == 24_613
     assert len(content.relations) == 80_533
-    assert draft.content_hash == content_hash(content.concepts, content.relations)
+    assert draft.content_hash == content.hashed()
     refuse_errors(content.findings)
 
 

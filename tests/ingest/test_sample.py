@@ -33,6 +33,7 @@ def test_what_the_sample_holds_is_as_recorded(sample: tuple[Draft, Content], gol
     lines = [
         *(f"concepts {kind} {count}" for kind, count in draft.concepts),
         *(f"relations {' '.join(key)} {count}" for key, count in by),
+        *(f"observations {measure} {count}" for measure, count in draft.observations),
         *(f"findings {code} {severity} {count}" for code, severity, count in draft.findings),
     ]
     golden("ingest/sample_counts.txt", "\n".join(lines) + "\n")
@@ -63,6 +64,17 @@ def test_the_findings_of_the_sample_are_as_recorded(content: Content, golden: Go
             "SE NSC ESCO 109 mapping table 2023-11-30.csv",
         ),
         ("TX501", "bXNH_MNX_dUR", ""),
+        ("TX010", "Gone_occ_001", "occupation_barometer.json"),
+        ("TX010", "Gone_bar_001", "barometer_regional.json"),
+        ("TX010", "Gone_occ_002", "occupation_id_educational_requirements.json"),
+        ("TX012", "collection:green-skills", "green_skills.json"),
+        ("TX013", "Nej", "ssyk_salary.json"),
+        ("TX013", "4430", "ssyk2012_en_2023.csv"),
+        ("TX025", "5323", "labour_flow_data.json"),
+        ("TX026", "1720", "labour_flow_data.json"),
+        ("TX604", "scb-employment-2023", ""),
+        ("TX605", "salaries-undated", ""),
+        ("TX606", "yrkesbarometern-undated", ""),
     ],
 )
 def test_a_deliberate_defect_is_found(content: Content, code: str, subject: str, file: str) -> None:
@@ -76,7 +88,7 @@ def test_the_defects_without_an_id_are_found(content: Content) -> None:
     assert sum(text.startswith("TX012") and "Undersköterskeutbildning" in text for text in messages) == 4
     assert sum(text.startswith("TX102") and "Calvados " in text for text in messages) == 1
     assert sum(text.startswith("TX102") and "\\xa0" in text for text in messages) == 1
-    assert Counter(text[:5] for text in messages)["TX013"] == 12
+    assert Counter(text[:5] for text in messages)["TX013"] == 16
     assert Counter(text[:5] for text in messages)["TX201"] == 7
     assert sum(f.count for f in content.findings if f.code == "TX014") == 22
 

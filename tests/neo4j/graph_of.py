@@ -21,6 +21,7 @@ from taxonomy.model.concept import (
     Provenance,
 )
 from taxonomy.model.ids import ConceptId
+from taxonomy.model.observation import Observation, in_order
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import Content
 from taxonomy.snapshot import Snapshot
@@ -120,7 +121,17 @@ def second(first: Content) -> Content:
         tuple(sorted(concepts.values(), key=lambda concept: concept.id)),
         tuple(sorted(relations, key=lambda relation: relation[:4])),
         first.findings[:100],
+        _observations(first),
     )
+
+
+def _observations(first: Content) -> Sequence[Observation]:
+    """One goes, one comes, one has another value."""
+    if not first.observations:
+        return ()
+    gone, changed, *others = first.observations
+    new = gone._replace(period="1999")
+    return tuple(in_order([changed._replace(value=None), new, *others]))
 
 
 def _label(locale: Locale, role: LabelRole, text: str) -> Label:

@@ -15,11 +15,13 @@ from taxonomy.model.concept import (
     Locale,
     Provenance,
 )
+from taxonomy.model.observation import Measure
 from taxonomy.model.relation import Relation, RelationKind
 from taxonomy.model.release import Content
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 NURSE, AMBULANCE = "bXNH_MNX_dUR", "dAmo_ydH_Fko"
+GOTLAND = "K8iD_VQv_2BA"
 DEVELOPER, PSYCHOLOGIST, BUTCHER = "rQds_YGd_quU", "SEhy_kME_xFW", "rYYJ_Khq_Mre"
 
 Rows: TypeAlias = list[list[Any]]
@@ -174,6 +176,26 @@ def _full_text(now: Known, before: Known) -> Rows:
     )
 
 
+def _demand(now: Known, before: Known) -> Rows:
+    assessed = set(now.objects(RelationKind.ASSESSED_AS, NURSE))
+    rows: Rows = [
+        [row.region, now.label(row.region or ""), row.value, row.period]
+        for row in now.content.observations
+        if row.concept in assessed and row.measure is Measure.OPPORTUNITIES
+    ]
+    return sorted(rows, key=lambda row: (row[1], row[0]))
+
+
+def _advertised(now: Known, before: Known) -> Rows:
+    median = {r.concept: r.value for r in now.content.observations if r.measure is Measure.SALARY_MEDIAN}
+    rows: Rows = [
+        [now.code(row.concept), now.label(row.concept), row.value, median.get(row.concept)]
+        for row in now.content.observations
+        if row.measure is Measure.ADVERTISEMENTS and row.region == GOTLAND
+    ]
+    return sorted(rows, key=lambda row: (-row[2], row[0]))[:20]
+
+
 def _findings(now: Known, before: Known) -> Rows:
     remarks: Counter[tuple[str, str]] = Counter()
     files = defaultdict(set)
@@ -229,6 +251,8 @@ EXPECTED: Final[dict[str, Callable[[Known, Known], Rows]]] = {
     "Calculated skills beside those the publisher says": _calculated,
     "Essential skills that ESCO adds": _of_esco,
     "Full-text search": _full_text,
+    "Where an occupation is in demand": _demand,
+    "What is advertised in a county, and what it pays": _advertised,
     "Findings of the current release": _findings,
     "The history of a concept": _history,
     "Concepts that came, changed or went": _changed_concepts,

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from neo4j_server.server import Server
-from taxonomy.model.release import Content, content_hash
+from taxonomy.model.release import Content
 from taxonomy.store import neo4j_read
 from tests.cli.command import Served, run
 from tests.neo4j.fixtures import Throwaway
@@ -80,7 +80,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         if raw.busy:
             counts["beside a publication"] += 1
             content = vars(neo4j_read)["_content"](raw)
-            counts[content_hash(*content[:2])] += 1
+            counts[content.hashed()] += 1
         return raw
 
     monkeypatch.setattr(neo4j_read, "_read", counting)
@@ -95,7 +95,7 @@ def test_readers_beside_publications_of_60_000_changes_get_whole_releases_only(
 ) -> None:
     sizes: dict[str, Any] = {"renamed_every": 1, "relations_each": 0}
     contents = {number: generated(number, CHANGED, **sizes) for number in (1, 2)}
-    known = {content_hash(*content[:2]): content for content in contents.values()}
+    known = {content.hashed(): content for content in contents.values()}
     publish(server, contents[1])
     readers = [Reader(server, known) for _ in range(READERS)]
     for reader in readers:

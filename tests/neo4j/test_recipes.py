@@ -27,7 +27,14 @@ from taxonomy.model.errors import StoreError
 from taxonomy.model.finding import Finding
 from taxonomy.model.ids import ConceptId
 from taxonomy.model.relation import Necessity, Relation, RelationKind
-from taxonomy.store.neo4j_graph import PAST_TYPE, node, node_label, relationship, relationship_type
+from taxonomy.store.neo4j_graph import (
+    PAST_TYPE,
+    node,
+    node_label,
+    observation_node,
+    relationship,
+    relationship_type,
+)
 from taxonomy.store.neo4j_schema import INDEXES, SCHEMA_VERSION, UNIQUE, Wanted
 from taxonomy.store.neo4j_store import Neo4jStore
 from tests.builders import RECIPE_WITH_ESCO
@@ -49,6 +56,8 @@ PATIENT = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 SEARCH = "CALL db.index.fulltext.queryNodes('concept_text_sv', $text) YIELD node RETURN node.id LIMIT $most"
+PASSING = {"Staged", "Retired", "StagedObservation"}
+"""Labels that are there while a release is written only."""
 PROPERTIES = """
 MATCH (n:$($label)) UNWIND keys(n) AS name RETURN DISTINCT name
 """
@@ -167,6 +176,10 @@ def test_every_property_of_a_concept_and_of_a_relationship_is_listed() -> None:
     assert set(column("### Properties of relationships")) == {*relationship(ALL_SAID, 1), "until"}
 
 
+def test_every_property_of_an_observation_is_listed() -> None:
+    assert set(column("### Observations")) == {*observation_node(SMALL.observations[0], 1), "until"}
+
+
 def test_every_constraint_and_index_is_listed() -> None:
     def described(wanted: Wanted) -> list[str]:
         words = [*wanted.properties]
@@ -191,16 +204,18 @@ def test_everything_in_the_graph_is_listed(graph: Graph) -> None:
     own = set(column("### Labels"))
     kinds = {node_label(concept.kind) for concept in (*graph.before.concepts, *graph.now.concepts)}
     labels = {label for [label] in graph.rows("MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label")}
-    assert labels == kinds | own - {"Staged", "Retired"}
+    assert labels == kinds | own - PASSING
     types = set(column("### Types of relationships", 1))
     there = {name for [name] in graph.rows("MATCH ()-[r]->() RETURN DISTINCT type(r)")}
-    assert there <= types | {PAST_TYPE + name for name in types}
+    assert there <= types | {PAST_TYPE + name for name in types} | {"OBSERVED_OF", "OBSERVED_IN"}
     listed: dict[str, set[str]] = {}
     for label, name, _ in rows_under(PAGE, "### Properties of releases and findings"):
         listed.setdefault(label, set()).add(name)
     listed["Concept"] = listed["Superseded"] = set(column("### Properties of concepts"))
     listed["Past"] = {"id"}
-    for label in own - {"Staged", "Retired"}:
+    listed["Observation"] = set(column("### Observations")) - {"until"}
+    listed["PastObservation"] = set(column("### Observations"))
+    for label in own - PASSING:
         assert {name for [name] in graph.rows(PROPERTIES, label=label)} <= listed[label], label
 
 

@@ -55,6 +55,40 @@ def test_neo4j_keeps_the_contract(term: Term, opened: Opened) -> None:
     term(opened)
 
 
+def test_an_observation_that_was_changed_by_hand_is_noticed(opened: Opened, asked: Asked) -> None:
+    release = published(opened(), SMALL)
+    value = asked("MATCH (o:Observation {measure: 'salary-median'}) RETURN o.value AS value")
+    assert value == [{"value": 31_000}]
+    asked("MATCH (o:Observation {measure: 'salary-median'}) SET o.value = 99000")
+    with pytest.raises(StoreError, match="changed by hand"):
+        opened().read(release.ordinal)
+
+
+def test_observations_hang_on_the_concepts_of_the_current_release_however_it_was_published(
+    opened: Opened, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tied = """MATCH (o:Observation) OPTIONAL MATCH (o)-[:OBSERVED_OF]->(c:Concept)
+        OPTIONAL MATCH (o)-[:OBSERVED_IN]->(r:Concept)
+        RETURN o.measure AS measure, c.id = o.concept AS of, r.id = o.region AS `in` ORDER BY measure"""
+    expected = [
+        {"measure": "opportunities", "of": True, "in": True},
+        {"measure": "salary-median", "of": True, "in": None},
+        {"measure": "salary-p90", "of": True, "in": None},
+    ]
+    for most in (100_000, 0, 100_000):
+        monkeypatch.setattr(neo4j_write, "_MOST_TOUCHED", most)
+        published(opened(), renamed(SMALL, f"Bagare {most}"))
+        changed = SMALL._replace(relations=SMALL.relations[:1])
+        published(opened(), changed)
+        assert asked(tied) == expected
+        assert asked("MATCH (o)-[:OBSERVED_OF|OBSERVED_IN]->(n) WHERE NOT n:Concept RETURN o") == []
+    published(opened(), SMALL._replace(observations=SMALL.observations[1:]))
+    assert asked(tied) == expected[1:]
+    assert asked("MATCH (o:PastObservation) RETURN count(o) AS past, count { (o)--() } AS ends") == [
+        {"past": 1, "ends": 0}
+    ]
+
+
 def test_every_release_of_any_history_can_be_read_back_however_it_was_published(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,7 +142,7 @@ def test_history_never_touches_the_current_graph(opened: Opened, asked: Asked) -
     store = opened()
     published(store, SMALL)
     published(store, renamed(SMALL._replace(relations=()), "Konditor"))
-    assert asked("MATCH (c:Concept)--(x) RETURN x") == []
+    assert asked("MATCH (c:Concept)--(x) WHERE NOT x:Observation RETURN x") == []
     assert asked("MATCH (:Past)-[r:WAS_SUBSTITUTES]->(:Past) RETURN r.since AS since, r.until AS until") == [
         {"since": 1, "until": 2}
     ]

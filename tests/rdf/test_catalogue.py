@@ -7,6 +7,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS, VOID
 
+from taxonomy.model.linked_data import LICENCE_NOT_STATED
 from taxonomy.rdf.catalogue import Download, catalogue, void
 from taxonomy.rdf.columns import Block
 from taxonomy.rdf.formats import FORMATS
@@ -81,7 +82,19 @@ def test_a_file_is_under_the_licence_with_the_most_conditions(described: rdflib.
         str(described.value(thing, DCTERMS.license))
         for thing in described.subjects(RDF.type, DCAT.Distribution)
     }
-    assert licences == {"https://creativecommons.org/licenses/by/4.0/"}
+    # Of some sources of the sample nobody knows which it is: then none can be told for the whole.
+    assert licences == {LICENCE_NOT_STATED}
+
+
+def test_a_file_whose_sources_all_state_theirs_is_under_the_strictest(described: rdflib.Graph) -> None:
+    stated = sample()[0].draft.sources[:7]
+    assert {source.licence for source in stated} == {"CC0-1.0", "CC-BY-4.0"}
+    licensed = [release._replace(draft=release.draft._replace(sources=stated)) for release in RELEASES]
+    graph = published(catalogue(PUBLICATION, licensed, DOWNLOADS))
+    files = graph.subjects(RDF.type, DCAT.Distribution)
+    assert {str(graph.value(file, DCTERMS.license)) for file in files} == {
+        "https://creativecommons.org/licenses/by/4.0/"
+    }
 
 
 @pytest.mark.parametrize(

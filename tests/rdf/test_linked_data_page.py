@@ -22,7 +22,7 @@ TURTLE = re.findall(r"^```turtle\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def test_there_are_examples() -> None:
-    assert len(TURTLE) == 8
+    assert len(TURTLE) == 9
 
 
 @pytest.mark.parametrize("number", range(len(TURTLE)))

@@ -158,7 +158,7 @@ def test_rows_of_a_concept_come_by_level_provenance_rank_and_target(rows: Conten
 
 @given(contents)
 def test_the_order_of_the_rows_makes_no_difference(rows: Content) -> None:
-    turned = Content(rows.concepts[::-1], rows.relations[::-1], ())
+    turned = Content(rows.concepts[::-1], rows.relations[::-1], (), rows.observations[::-1])
     one, other = build(release(rows), rows).arrays, build(release(rows), turned).arrays
     assert one.keys() == other.keys()
     assert [name for name in one if not np.array_equal(one[name], other[name])] == []

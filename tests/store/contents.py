@@ -16,14 +16,21 @@ from taxonomy.model.concept import (
 )
 from taxonomy.model.finding import Finding, Severity
 from taxonomy.model.ids import ConceptId
+from taxonomy.model.observation import (
+    NOT_STATED,
+    Measure,
+    Observation,
+    in_order,
+    observation_key,
+)
 from taxonomy.model.relation import Necessity, Relation, RelationKind
 from taxonomy.model.release import (
     Content,
     Draft,
     SourceVersion,
-    content_hash,
     finding_counts,
     kind_counts,
+    measure_counts,
     relation_totals,
 )
 
@@ -59,6 +66,11 @@ SMALL = Content(
         Relation(RelationKind.SUBSTITUTES, BAKER, COOK, Provenance.NATIVE, "jobtech-27", None, 75),
     ),
     (Finding("TX403", Severity.WARNING, COOK, "concepts.json", "2", "deprecated and not replaced"),),
+    (
+        Observation(BAKER, Measure.OPPORTUNITIES, COOK, "large", "assessment", NOT_STATED, "barometer-1"),
+        Observation(BAKER, Measure.SALARY_MEDIAN, None, 31_000, NOT_STATED, "2024", "pay-1"),
+        Observation(BAKER, Measure.SALARY_P90, None, None, NOT_STATED, "2024", "pay-1"),
+    ),
 )
 EMPTY = Content((), (), ())
 
@@ -111,13 +123,29 @@ def _relations(ends: list[ConceptId]) -> st.SearchStrategy[list[Relation]]:
     return st.lists(relation, max_size=4, unique_by=lambda row: row[:4])
 
 
+def _observations(ends: list[ConceptId]) -> st.SearchStrategy[list[Observation]]:
+    value = st.none() | texts | st.integers(-(2**63), 2**63 - 1)
+    observation = st.builds(
+        Observation,
+        st.sampled_from(ends),
+        st.sampled_from(Measure),
+        st.none() | st.sampled_from(ends),
+        value,
+        texts,
+        texts,
+        texts,
+    )
+    return st.lists(observation, max_size=4, unique_by=observation_key)
+
+
 @st.composite
 def _contents(draw: st.DrawFn) -> Content:
     """What `Content` promises: sorted, ids and keys once, both ends of a relation there."""
     found = sorted(draw(st.lists(ids, max_size=4, unique=True)))
     concepts = tuple(draw(_concept(id_)) for id_ in found)
     relations = tuple(sorted(draw(_relations(found)), key=lambda row: row[:4])) if found else ()
-    return Content(concepts, relations, tuple(draw(st.lists(_findings, max_size=3))))
+    observations = tuple(in_order(draw(_observations(found)))) if found else ()
+    return Content(concepts, relations, tuple(draw(st.lists(_findings, max_size=3))), observations)
 
 
 contents = _contents()
@@ -128,11 +156,12 @@ def draft_of(content: Content, title: str = "A title") -> Draft:
         recipe="test",
         title=title,
         note='Å "note"\n',
-        content_hash=content_hash(content.concepts, content.relations),
+        content_hash=content.hashed(),
         sources=(SOURCE,),
         concepts=kind_counts(content.concepts),
         relations=relation_totals(content.relations),
         findings=finding_counts(content.findings),
+        observations=measure_counts(content.observations),
     )
 
 

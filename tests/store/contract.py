@@ -50,6 +50,9 @@ def any_content_comes_back_exactly(opened: Opened) -> None:
             [type(value) for value in row] for row in content.relations
         ]
         assert all(type(row.deprecated) is bool for row in got.concepts)
+        assert [type(row.value) for row in got.observations] == [
+            type(row.value) for row in content.observations
+        ]
 
     comes_back()
 
@@ -58,6 +61,21 @@ def an_empty_release_is_a_release(opened: Opened) -> None:
     release = published(opened(), EMPTY)
     assert opened().read(release.ordinal) == EMPTY
     assert opened().releases() == (release,)
+
+
+def an_observation_that_changes_is_kept_as_it_was(opened: Opened) -> None:
+    store = opened()
+    one, two, three = SMALL.observations
+    contents_ = [
+        SMALL,
+        SMALL._replace(observations=(one._replace(value="small"), three)),
+        renamed(SMALL, "Konditor"),
+        SMALL._replace(observations=()),
+        SMALL._replace(observations=(one, two)),
+    ]
+    for ordinal, content in enumerate(contents_, 1):
+        assert published(store, content).ordinal == ordinal
+    assert [opened().read(ordinal + 1) for ordinal in range(len(contents_))] == contents_
 
 
 def a_staged_release_is_invisible_until_it_is_published(opened: Opened) -> None:
@@ -168,6 +186,7 @@ CONTRACT: Final[tuple[Term, ...]] = (
     what_is_read_is_what_was_staged,
     any_content_comes_back_exactly,
     an_empty_release_is_a_release,
+    an_observation_that_changes_is_kept_as_it_was,
     a_staged_release_is_invisible_until_it_is_published,
     a_discarded_stage_leaves_nothing,
     a_second_stage_removes_an_abandoned_one,

@@ -84,7 +84,7 @@ def test_a_newer_file_is_refused_with_a_sentence(path: Path) -> None:
     db = sqlite3.connect(path)
     db.execute("PRAGMA user_version = 99")
     db.close()
-    with pytest.raises(StoreError, match="has schema version 99, this program knows 2: use a newer program"):
+    with pytest.raises(StoreError, match="has schema version 99, this program knows 3: use a newer program"):
         SqliteStore(path).releases()
     with pytest.raises(StoreError, match="use a newer program"), SqliteStore(path).lock():
         SqliteStore(path).stage(draft_of(SMALL), SMALL)
@@ -96,7 +96,7 @@ def test_an_older_file_is_brought_up_to_date(path: Path, monkeypatch: pytest.Mon
     assert SqliteStore(path).releases() == (release,)
     assert SqliteStore(path).read(1) == SMALL
     db = sqlite3.connect(path)
-    assert db.execute("PRAGMA user_version").fetchone() == (3,)
+    assert db.execute("PRAGMA user_version").fetchone() == (4,)
     assert db.execute("SELECT count(*) FROM later").fetchone() == (0,)
     db.close()
 
