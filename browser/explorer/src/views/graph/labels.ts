@@ -25,13 +25,31 @@ interface Ink {
 
 const LONGEST = 34;
 
-/** The name of a concept beside it, shortened, legible over lines. */
-export function drawLabel(context: CanvasRenderingContext2D, { x, y, size, label, side }: Item, { labelSize, labelFont, labelColor }: Type): void {
+/** Where there are words already in a picture: a name that would lie over another is left out, and read when the reader comes closer. */
+export class Taken {
+  #boxes: (readonly [left: number, top: number, right: number, bottom: number])[] = [];
+
+  clear(): void {
+    this.#boxes = [];
+  }
+
+  /** Takes a place; false where it is not free. */
+  take(left: number, top: number, right: number, bottom: number): boolean {
+    if (this.#boxes.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t)) return false;
+    this.#boxes.push([left, top, right, bottom]);
+    return true;
+  }
+}
+
+/** The name of a concept beside it, shortened, legible over lines; nothing where other words are. */
+export function drawLabel(taken: Taken, context: CanvasRenderingContext2D, { x, y, size, label, side }: Item, { labelSize, labelFont, labelColor }: Type): void {
   if (!label) return;
   context.font = `${labelSize}px ${labelFont}`;
   const text = label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
   const away = size + 5;
-  outlined(context, text, side === "left" ? x - away - context.measureText(text).width : x + away, y + labelSize / 3, labelColor);
+  const { width } = context.measureText(text);
+  const left = side === "left" ? x - away - width : x + away;
+  if (taken.take(left, y - labelSize / 2, left + width, y + labelSize / 2)) outlined(context, text, left, y + labelSize / 3, labelColor);
 }
 
 /** The whole name in a box: of the concept that is marked or pointed at. */
@@ -54,8 +72,8 @@ export function drawBox(context: CanvasRenderingContext2D, { x, y, size, label }
   context.fillText(label, left + 6, y + labelSize / 3);
 }
 
-/** What a line says, on it, the right way up; nothing where it is too short. */
-export function drawLineLabel(context: CanvasRenderingContext2D, { label }: Item, from: Item, to: Item, { edgeLabelSize, edgeLabelFont, edgeLabelColor }: Type): void {
+/** What a line says, on it, the right way up; nothing where it is too short or other words are. */
+export function drawLineLabel(taken: Taken, context: CanvasRenderingContext2D, { label }: Item, from: Item, to: Item, { edgeLabelSize, edgeLabelFont, edgeLabelColor }: Type): void {
   if (!label) return;
   const far = Math.hypot(to.x - from.x, to.y - from.y);
   const room = far - from.size - to.size - 16;
@@ -65,8 +83,12 @@ export function drawLineLabel(context: CanvasRenderingContext2D, { label }: Item
   // In the middle of what is seen of the line between the two shapes.
   const middle = (far + from.size - to.size) / 2 / far;
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  const [x, y] = [from.x + (to.x - from.x) * middle, from.y + (to.y - from.y) * middle];
+  const across = (Math.abs(Math.cos(angle)) * width + edgeLabelSize) / 2;
+  const down = (Math.abs(Math.sin(angle)) * width + edgeLabelSize) / 2;
+  if (!taken.take(x - across, y - down, x + across, y + down)) return;
   context.save();
-  context.translate(from.x + (to.x - from.x) * middle, from.y + (to.y - from.y) * middle);
+  context.translate(x, y);
   context.rotate(Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle);
   outlined(context, label, -width / 2, edgeLabelSize / 3, edgeLabelColor);
   context.restore();

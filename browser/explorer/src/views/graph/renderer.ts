@@ -4,7 +4,7 @@ import type { Settings } from "sigma/settings";
 import { animateNodes } from "sigma/utils";
 import { DASHES, strokeOf, type Look } from "./look";
 import type { Line } from "./model";
-import { drawBox, drawLabel, drawLineLabel } from "./labels";
+import { drawBox, drawLabel, drawLineLabel, Taken } from "./labels";
 import { CONCEPT_PROGRAM, LINE_PROGRAMS, type ConceptLook, type LineType, type Stroke } from "./programs";
 
 /** A concept as it is drawn. */
@@ -45,6 +45,10 @@ interface Events {
 type NodeData = { x: number; y: number; size: number; color: string; label: string; type: "concept"; pinned: boolean; side: Drawn["side"] } & Omit<ConceptLook, "ring" | "paper">;
 type LineData = { size: number; type: LineType; words: string } & Stroke;
 
+type Rest<F> = F extends (taken: Taken, ...rest: infer R) => void ? R : never;
+type Told = Rest<typeof drawLabel>;
+type ToldOfLine = Rest<typeof drawLineLabel>;
+
 /** Milliseconds in which concepts move to new places; a large graph jumps, so that the page answers meanwhile. */
 const MOVE = 350;
 const MOST_MOVING = 200;
@@ -56,6 +60,7 @@ export class Renderer {
   readonly #graph = new Graph<NodeData, LineData>({ type: "undirected" });
   readonly #sigma: Sigma<NodeData, LineData>;
   readonly #events: Events;
+  readonly #taken = new Taken();
   #colors: Colors;
   #active: string | null = null;
   #hovered: string | null = null;
@@ -68,6 +73,8 @@ export class Renderer {
     this.#sigma = new Sigma<NodeData, LineData>(this.#graph, box, {
       ...SETTINGS,
       ...labelColors(colors),
+      defaultDrawNodeLabel: ((...given: Told) => drawLabel(this.#taken, ...given)) as never,
+      defaultDrawEdgeLabel: ((...given: ToldOfLine) => drawLineLabel(this.#taken, ...given)) as never,
       nodeReducer: (id, data) => this.#node(id, data),
       edgeReducer: (id, data) => this.#line(id, data),
     });
@@ -154,6 +161,7 @@ export class Renderer {
 
   #listen(): void {
     const sigma = this.#sigma;
+    sigma.on("beforeRender", () => this.#taken.clear());
     let dragged: { readonly id: string; moved: boolean } | null = null;
     sigma.on("enterNode", ({ node }) => {
       sigma.getContainer().style.cursor = "pointer";
@@ -211,9 +219,7 @@ const SETTINGS: Partial<Settings<NodeData, LineData>> = {
   nodeHoverProgramClasses: { concept: CONCEPT_PROGRAM as never },
   defaultEdgeType: "none",
   edgeProgramClasses: LINE_PROGRAMS as never,
-  defaultDrawNodeLabel: drawLabel as never,
   defaultDrawNodeHover: drawBox as never,
-  defaultDrawEdgeLabel: drawLineLabel as never,
   renderEdgeLabels: true,
   labelFont: FONT,
   labelSize: 13,
