@@ -9,11 +9,12 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 /** Where the service serves built pages from; each has a folder of its own. */
 export const STATIC = join(dirname(fileURLToPath(import.meta.url)), "../taxonomy/web/static");
 
-/** Fails for a bundle that would fetch or evaluate anything; the namespaces of XML are names, never fetched. `blobs`: it saves files of its own. */
-export function assertSelfContained(name, text, { blobs = false } = {}) {
+/** Fails for a bundle that would fetch or evaluate anything; the namespaces of XML are names, never fetched. `blobs`: it saves files of its own; `workers`: it starts workers, of its own files. */
+export function assertSelfContained(name, text, { blobs = false, workers = false } = {}) {
   const urls = text.match(/https?:\/\/[^"'`\s)]*/g) ?? [];
   const foreign = urls.filter((url) => !url.startsWith("http://www.w3.org/"));
-  const code = text.match(/\beval\(|\bFunction\(|\bnew (?:Shared)?Worker\b|sourceMappingURL/g) ?? [];
+  const code = text.match(/\beval\(|\bFunction\(|\bnew SharedWorker\b|sourceMappingURL/g) ?? [];
+  if (!workers && /\bnew Worker\b/.test(text)) code.push("new Worker");
   if (!blobs && text.includes("createObjectURL")) code.push("createObjectURL");
   const css = name.endsWith(".css") ? (text.match(/@import|@font-face|url\((?!"?data:)[^)]*\)/g) ?? []) : [];
   const found = [...new Set([...foreign, ...code, ...css])];

@@ -12,15 +12,12 @@ const here = dirname(fileURLToPath(import.meta.url));
 const BUDGET = 150_000;
 
 const started = performance.now();
-const result = await esbuild.build({
+const common = {
   absWorkingDir: here,
-  entryPoints: { explorer: "src/main.tsx" },
   outdir: "out", // never written
   entryNames: "[name]-[hash]",
-  chunkNames: "[name]-[hash]",
   write: false,
   bundle: true,
-  splitting: true,
   format: "esm",
   target: "es2022",
   jsx: "automatic",
@@ -31,15 +28,26 @@ const result = await esbuild.build({
   metafile: true,
   logLevel: "warning",
   define: { "process.env.NODE_ENV": '"production"' },
+};
+/** The layout of the graph, which reckons beside the page; the page finds it by its name. */
+const worker = await esbuild.build({ ...common, entryPoints: { layout: "src/views/graph/layout-worker.ts" } });
+const [workerName] = Object.keys(worker.metafile.outputs).map((path) => path.slice("out/".length));
+const result = await esbuild.build({
+  ...common,
+  entryPoints: { explorer: "src/main.tsx" },
+  chunkNames: "[name]-[hash]",
+  splitting: true,
+  define: { ...common.define, LAYOUT_WORKER: JSON.stringify(workerName) },
 });
+const metafile = { outputs: { ...result.metafile.outputs, ...worker.metafile.outputs } };
 
 const files = new Map();
-for (const { path, contents, text } of result.outputFiles) {
+for (const { path, contents, text } of [...result.outputFiles, ...worker.outputFiles]) {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  assertSelfContained(name, text, { blobs: true });
+  assertSelfContained(name, text, { blobs: true, workers: true });
   files.set(name, Buffer.from(contents));
 }
-const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [path.slice("out/".length), output]));
+const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [path.slice("out/".length), output]));
 const [script] = [...outputs].find(([, { entryPoint }]) => entryPoint === "src/main.tsx");
 const style = outputs.get(script).cssBundle?.slice("out/".length);
 if (!style) throw new Error("src/main.tsx brings no style sheet");
@@ -62,6 +70,6 @@ if (first > BUDGET) throw new Error(`the first view weighs ${first} bytes of Jav
 const head = (count) =>
   "The graph browser in this folder is built from browser/explorer (Apache-2.0,\n" +
   `the licence of this project) and from the packages below: ${count}.\n`;
-files.set("LICENSES.txt", Buffer.from(licences(result.metafile, here, head)));
+files.set("LICENSES.txt", Buffer.from(licences(metafile, here, head)));
 publish("explorer", files, { script, style });
 console.log(`first view: ${first} bytes of JavaScript; built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -27,6 +27,13 @@ export function question<D, V>(operation: Operation<D, V>, variables: V): Questi
   return { operation: operation as Operation<unknown, unknown>, variables };
 }
 
+/** A file that a view makes itself, of what is seen. */
+export interface Picture {
+  readonly name: string;
+  readonly ending: string;
+  readonly make: (about: About) => Promise<Blob>;
+}
+
 interface Props {
   readonly title: string;
   readonly cells: {
@@ -37,10 +44,11 @@ interface Props {
   readonly cypher?: string;
   /** What the link of this view does not hold. */
   readonly note?: string;
+  readonly pictures?: readonly Picture[];
 }
 
 /** What a view gives to take away: files of exactly what it shows, its link, its questions. */
-export function Tools({ title, cells, questions, cypher, note }: Props): JSX.Element {
+export function Tools({ title, cells, questions, cypher, note, pictures = [] }: Props): JSX.Element {
   const t = useTexts(EXPORT);
   const { language } = useAppState();
   const about = useAbout(title);
@@ -59,6 +67,11 @@ export function Tools({ title, cells, questions, cypher, note }: Props): JSX.Ele
             <p class="panel-lead">{t.rows(grouped(cells.rows.length, language))}</p>
             {files.map(([name, ending, type, text]) => (
               <button key={name} type="button" class="panel-item" onClick={() => (save(fileName(about(), ending), type, text()), close())}>
+                {name}
+              </button>
+            ))}
+            {pictures.map(({ name, ending, make }) => (
+              <button key={name} type="button" class="panel-item" onClick={() => { const said = about(); void make(said).then((blob) => save(fileName(said, ending), blob.type, blob)); close(); }}>
                 {name}
               </button>
             ))}
