@@ -65,11 +65,16 @@ def test_axe_finds_nothing_serious_in_what_opens(chromium: Browser, sample_url: 
         assert serious(page) == []
 
 
+NAMES = "[...document.querySelectorAll('.rows thead th:nth-child(2)')].map((head) => head.offsetWidth)"
+"""How wide names are in tables."""
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_fits_a_telephone(chromium: Browser, sample_url: str, view: str) -> None:
     with opened(chromium, address(sample_url, **VIEWS[view]), width=400) as page:
         settled(page, VIEWS[view])
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        assert all(width >= 140 for width in page.evaluate(NAMES))
 
 
 def test_the_first_thing_a_keyboard_reaches_skips_to_the_content(chromium: Browser, sample_url: str) -> None:

@@ -167,6 +167,8 @@ def test_the_question_behind_a_view_is_asked_in_graphiql_and_back_leads_to_the_v
         expect(editors.locator(".result-window")).to_contain_text('"data"')
         assert json.loads(state_of(page)["variables"])["id"] == NURSE
         assert serious(page) == []
+        page.set_viewport_size({"width": 400, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
         page.go_back()
         expect(page.get_by_role("heading", level=1)).to_have_text("Relations")
         assert urlsplit(page.url).path == "/browse"

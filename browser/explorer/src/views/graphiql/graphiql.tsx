@@ -15,7 +15,7 @@ export default function GraphiqlView(): JSX.Element {
   const address = `/graphql?${new URLSearchParams({ lang: language, release, ...asked })}`;
   return (
     <>
-      <p class="soft">{t.lead} <a href={address}>{t.alone}</a></p>
+      <p class="soft graphiql-lead">{t.lead} <a href={address}>{t.alone}</a></p>
       <iframe key={address} class="graphiql-frame" title={t.title} src={address} />
     </>
   );

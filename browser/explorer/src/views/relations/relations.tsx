@@ -114,7 +114,7 @@ function useColumns(edges: readonly Edge[], side: Side | null): readonly Column<
     { key: "code", said: edges.some(({ node }) => node.code !== null), title: t.code, width: "6.5rem", value: ({ node }) => node.code },
     { key: "relation", said: side === null, title: t.relation, width: "12rem", value: ({ relation, direction }) => words.relation(relation, direction) },
     side?.relation === "SUBSTITUTES"
-      ? { key: "level", said: true, title: t.level, width: "18rem", value: ({ level }) => level, cell: ({ level }) => level !== null && `${level}, ${words.level(level)}` }
+      ? { key: "level", said: true, title: t.level, width: "18rem", narrow: "6.5rem", value: ({ level }) => level, cell: ({ level }) => level !== null && `${level}, ${words.level(level)}` }
       : { key: "level", said: edges.some(({ level }) => level !== null), title: t.level, width: "5.5rem", value: ({ level }) => level },
     { key: "necessity", said: edges.some(({ necessity }) => necessity !== null), title: t.necessity, width: "9rem", wideOnly: true, value: ({ necessity }) => necessity && words.necessity(necessity) },
     { key: "rank", said: edges.some(({ rank }) => rank !== null), title: t.rank, width: "5rem", number: true, wideOnly: true, value: ({ rank }) => rank },
