@@ -66,7 +66,9 @@ def settled(page: Page, state: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if "q" in state:
         expect(rows(page).first).to_be_visible()
-    if "view" in state:
+    if state.get("view") == "path":
+        expect(page.get_by_role("list", name="Paths").or_(rows(page)).first).to_be_visible()
+    elif "view" in state:
         expect(page.get_by_role("treeitem").first).to_be_visible()
     if "concept" in state:
         expect(card(page).get_by_role("heading", level=2)).to_be_visible()
