@@ -16,8 +16,8 @@ VIEWS: dict[str, dict[str, str]] = {
     "esco": {"concept": ESCO_NURSE, "lang": "sv"},
     "deprecated": {"concept": HOSTILE_ID},
     "hierarchy": {"view": "tree", "concept": NURSE},
-    "neighbourhood": {"view": "graph", "from": NURSE, "open": f"{NURSE}~SUBSTITUTES.OUT"},
-    "relations": {"view": "graph", "from": NURSE, "open": f"{NURSE}~SUBSTITUTES.OUT", "as": "table"},
+    "neighbourhood": {"view": "graph", "from": NURSE, "open": f"{NURSE}~JOB_TITLE_OF.IN"},
+    "relations": {"view": "graph", "from": NURSE, "open": f"{NURSE}~JOB_TITLE_OF.IN", "as": "table"},
     "paths": {"view": "path", "from": NURSE, "to": DEVELOPER},
 }
 
