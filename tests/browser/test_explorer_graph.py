@@ -1,4 +1,4 @@
-"""The neighbourhood of a concept and the ways between two, as a person walks them; every count is the API's."""
+"""The neighbourhood of a concept and the ways between two, as a person walks them; counts are the API's."""
 
 import json
 from pathlib import Path
