@@ -68,7 +68,9 @@ def settled(page: Page, state: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if "q" in state:
         expect(rows(page).first).to_be_visible()
-    if state.get("view") == "tree":
+    if state.get("view") == "path":
+        expect(page.get_by_role("list", name="Paths").or_(rows(page)).first).to_be_visible()
+    elif state.get("view") in ("tree", "graph"):
         expect(page.get_by_role("treeitem").first).to_be_visible()
     elif "view" in state:
         expect(page.locator("main > h1 ~ *").first).to_be_visible()

@@ -39,6 +39,14 @@ VIEWS: dict[str, dict[str, str]] = {
         "to": NURSE,
         "state": "ALL",
     },
+    "neighbourhood": {"view": "graph", "from": NURSE, "open": f"{NURSE}~JOB_TITLE_OF.IN"},
+    "neighbourhood table": {
+        "view": "graph",
+        "from": NURSE,
+        "open": f"{NURSE}~JOB_TITLE_OF.IN",
+        "as": "table",
+    },
+    "paths": {"view": "path", "from": NURSE, "to": DEVELOPER},
 }
 
 

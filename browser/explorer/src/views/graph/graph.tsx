@@ -65,16 +65,16 @@ function Shown(): JSX.Element {
   const items = useMemo(() => outlineOf({ ...of, folds }), [of.graph, of.expansions, folds, listed, ...counted(of, listed)]);
   const unfolded = [...new Set(items.flatMap((item) => (item.type === "concept" && item.unfolded ? [item.concept.id] : [])))];
   useEffect(() => setListed(unfolded), [unfolded.join(" ")]);
-  return (
-    <Loaded of={of.begin}>
-      {() => (
-        <>
-          {of.unknown.map((id) => <p key={id} class="notice" role="note">{t.unknown(id)}</p>)}
-          {of.graph.nodes.size > 0 && <Parts of={of} items={items} fold={(key, open) => setFolds(new Map([...folds, [key, open]]))} />}
-        </>
-      )}
-    </Loaded>
-  );
+  // What is shown stays while names are asked anew, for a pin: the list would lose its focus.
+  if (of.begin.status !== "failed" && of.graph.nodes.size > 0) {
+    return (
+      <>
+        {of.unknown.map((id) => <p key={id} class="notice" role="note">{t.unknown(id)}</p>)}
+        <Parts of={of} items={items} fold={(key, open) => setFolds(new Map([...folds, [key, open]]))} />
+      </>
+    );
+  }
+  return <Loaded of={of.begin}>{() => <>{of.unknown.map((id) => <p key={id} class="notice" role="note">{t.unknown(id)}</p>)}</>}</Loaded>;
 }
 
 /** Something that changes when more counts are known. */

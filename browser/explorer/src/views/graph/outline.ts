@@ -39,8 +39,8 @@ export function outlineOf({ graph, expansions, groups, folds }: Known): readonly
   const addConcept = (place: Place, end: End | null, above: readonly string[]): void => {
     const { key, level, concept } = place;
     const open = expansions.filter(({ concept: id }) => id === concept.id);
-    // Opened where it is met first, and never below itself.
-    const first = open.length > 0 && !seen.has(concept.id);
+    // Opened where it is met first, and never below itself; where the graph begins, for its groups to be seen.
+    const first = (open.length > 0 || (level === 1 && place.place === 1)) && !seen.has(concept.id);
     const unfolded = !above.includes(concept.id) && (folds.get(key) ?? first);
     const known = groups(concept.id);
     items.push({ ...place, type: "concept", end, unfolded, waiting: unfolded && known === undefined });
