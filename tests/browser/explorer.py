@@ -66,8 +66,12 @@ def settled(page: Page, state: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if "q" in state:
         expect(rows(page).first).to_be_visible()
-    if "view" in state:
+    if state.get("view") == "tree":
         expect(page.get_by_role("treeitem").first).to_be_visible()
+    if state.get("view") == "column":
+        expect(page.get_by_role("textbox", name="Column or table")).to_be_visible()
+    if state.get("view") == "coverage":
+        expect(rows(page).first).to_be_visible()
     if "concept" in state:
         expect(card(page).get_by_role("heading", level=2)).to_be_visible()
     expect(page.locator("[aria-busy], .loading")).to_have_count(0)

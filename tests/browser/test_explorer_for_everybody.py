@@ -16,6 +16,9 @@ VIEWS: dict[str, dict[str, str]] = {
     "esco": {"concept": ESCO_NURSE, "lang": "sv"},
     "deprecated": {"concept": HOSTILE_ID},
     "hierarchy": {"view": "tree", "concept": NURSE},
+    "column": {"view": "column"},
+    "coverage": {"view": "coverage"},
+    "findings": {"view": "coverage", "list": "findings"},
 }
 
 
