@@ -34,9 +34,15 @@ TITLES = [
 ]  # fmt: skip
 
 
+PASTED = """(area, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
 def paste(page: Page, text: str) -> None:
-    page.get_by_role("textbox", name="Column or table").fill(text)
-    page.get_by_role("button", name="Use", exact=True).click()
+    page.get_by_role("textbox", name="Column or table").evaluate(PASTED, text)
     page.get_by_role("button", name="Look up").click()
     expect(page.get_by_role("progressbar")).to_have_count(0)
 
@@ -61,7 +67,7 @@ def as_the_api_says(page: Page, url: str, texts: list[str]) -> None:
 def test_a_table_is_coded_decided_and_taken_along(chromium: Browser, sample_url: str, tmp_path: Path) -> None:
     with opened(chromium, address(sample_url, view="column")) as page:
         paste(page, "\n".join("\t".join(row) for row in SHEET))
-        expect(page.get_by_role("checkbox", name="The first row has the names of columns")).to_be_checked()
+        expect(page.get_by_role("checkbox", name="The first row is a header")).to_be_checked()
         expect(rows(page)).to_have_count(len(SHEET) - 1)
         as_the_api_says(page, sample_url, [row[1].strip() for row in SHEET[1:] if row[1]])
         expect(rows(page).nth(0).get_by_role("link")).to_have_text("Sjuksköterska, grundutbildad")
@@ -103,7 +109,7 @@ def test_settings_stand_in_the_address_and_what_was_pasted_does_not(
 ) -> None:
     with opened(chromium, address(sample_url, view="column")) as page:
         paste(page, "Bassjuksköterska\nKock\nKock")
-        page.get_by_role("checkbox", name="SSYK, level 1–3").check()  # noqa: RUF001 as it is written
+        page.get_by_role("checkbox", name="SSYK, levels").check()
         page.locator("label.chip").filter(has_text="Matched").locator("input").check()
         state = state_of(page)
         assert "levels" in state["add"]

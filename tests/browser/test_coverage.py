@@ -1,4 +1,4 @@
-"""Coverage, an editor's morning: what a release lacks, one click from the concept, counted as the API counts."""
+"""Coverage, an editor's morning: what a release lacks, as the API counts it, one click from the concept."""
 
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def test_each_list_is_as_long_as_the_api_says_and_opens_the_concept(
             if not occupations:
                 expect(page.get_by_text("No occupation lacks anything here.")).to_be_visible()
                 continue
-            expect(page.get_by_role("region", name=f"Occupations: {name}")).to_be_visible()
+            expect(page.locator(f'section[aria-label="Occupations: {name}"]')).to_be_visible()
             expect(page.get_by_text(f"{len(occupations)} row")).to_be_visible()
             rows(page).first.get_by_role("link").first.click()
             expect(card(page).get_by_role("heading", level=2)).to_have_text(occupations[0]["label"])
@@ -69,7 +69,7 @@ def test_which_occupations_of_a_group_have_no_exact_match(
         page.reload()
         expect(page.get_by_text("In SSYK group 2512")).to_be_visible()
         narrow(page, "no such group at all")
-        expect(page.get_by_text("No SSYK group is called that.")).to_be_visible()
+        expect(page.get_by_role("main").get_by_text("No SSYK group is called that.")).to_be_visible()
 
 
 def test_findings_are_counted_by_check_and_lead_to_the_concept(chromium: Browser, sample_url: str) -> None:
