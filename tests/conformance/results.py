@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import rdflib
 from rdflib.compare import isomorphic
+from rdflib.namespace import XSD
 from rdflib.query import Result
 from rdflib.term import Node
 
@@ -114,7 +115,12 @@ def _key(row: Row) -> frozenset[tuple[str, Any]]:
 
 
 def value_of(term: Node) -> Any:
-    """A term, and a number by its value: 1.0 and 1.00 are one decimal, 1 and 1.0 are two types."""
+    """A term, and a number by its value: 1.0 and 1.00 are one decimal, 1 and 1.0 are two types.
+
+    What RDF 1.1 made one since the suites were written is one: `"a"` and `"a"^^xsd:string`, `@en` and `@EN`.
+    """
+    if isinstance(term, rdflib.Literal) and term.datatype in (None, XSD.string):
+        return str(term), (term.language or "").lower()
     if isinstance(term, rdflib.Literal) and not term.ill_typed:
         number = term.value
         if isinstance(number, int | float) or type(number).__name__ == "Decimal":
