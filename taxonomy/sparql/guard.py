@@ -29,6 +29,7 @@ _TABLE: Final = """
     ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE
 """
 _WORDS: Final = frozenset(_TABLE.split())
+_JOINED: Final = ("BNODE", "CONCAT", "COALESCE")
 _UPDATES: Final = ("LOAD", "CLEAR", "DROP", "ADD", "MOVE", "COPY", "CREATE", "INSERT", "DELETE", "WITH")
 _REFUSED: Final[Mapping[str, str]] = {
     "SERVICE": "SERVICE is refused: this endpoint asks no other one",
@@ -182,7 +183,7 @@ class _Writing:
     def _write(self, token: Token, text: str) -> None:
         """On a line of its own; what qualifies a literal on the line of that literal.
 
-        So is a comma: the engine takes no blank before it in a list of expressions.
+        So is the bracket behind some functions: the engine takes no blank between them.
         """
         if not self._form:
             raise self._unexpected(
@@ -192,8 +193,10 @@ class _Writing:
             text = f"<{self._absolute(text[1:-1])}>"
         elif token.kind == "string":
             text = text.replace("\n", "\\n").replace("\r", "\\r")
-        joins = token.kind == "language" or text in ("^^", ",")
-        if self._lines and (joins or self._lines[-1].endswith("^^")):
+        before = self._lines[-1] if self._lines else ""
+        if before and (token.kind == "language" or text == "^^" or before.endswith("^^")):
+            self._lines[-1] += text
+        elif text == "(" and before.upper() in _JOINED:
             self._lines[-1] += text
         else:
             self._lines.append(text)
