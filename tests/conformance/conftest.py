@@ -76,10 +76,14 @@ def _fill(folder: Path) -> None:
     for case in all_cases():
         if case.kind is Kind.IS_ANSWERED and case.query is not None:
             # What FROM names stands beside the query.
-            files.update({path.as_uri(): path for path in case.query.parent.iterdir() if path.suffix in _FORMATS})
+            files.update(
+                {path.as_uri(): path for path in case.query.parent.iterdir() if path.suffix in _FORMATS}
+            )
     for name, file in files.items():
         try:
-            store.load(path=file, format=_FORMATS[file.suffix], base_iri=file.as_uri(), to_graph=ox.NamedNode(name))
+            store.load(
+                path=file, format=_FORMATS[file.suffix], base_iri=file.as_uri(), to_graph=ox.NamedNode(name)
+            )
         except SyntaxError:
             print(f"{file} is not read by pyoxigraph")  # noqa: T201
     store.flush()

@@ -102,7 +102,9 @@ def _case(graph: rdflib.Graph, entry: Node, name: str) -> Case:
     # What has no type is, by the words of the first suite, a query to be answered.
     kind = kinds[0] if kinds else Kind.ANOTHER if types else Kind.IS_ANSWERED
     action, result = graph.value(entry, MF.action), graph.value(entry, MF.result)
-    found = Case(name, kind, described=graph, entry=entry, skipped=_why_not(graph, entry, action, kind, types))
+    found = Case(
+        name, kind, described=graph, entry=entry, skipped=_why_not(graph, entry, action, kind, types)
+    )
     if found.skipped or kind is Kind.PROTOCOL:
         return found._replace(files=_named(graph, entry))
     query = graph.value(action, QT.query) or graph.value(action, UT.request) or graph.value(action, UT.query)

@@ -40,7 +40,9 @@ def exchanges(case: Case) -> Iterator[Exchange]:
     assert listed is not None, f"{case.name} has no requests"
     for request in Collection(graph, listed):
         response = graph.value(request, _HT.resp)
-        statuses = [str(status).rpartition("StatusCode")[2] for status in graph.objects(response, MF.expectedStatus)]
+        statuses = [
+            str(status).rpartition("StatusCode")[2] for status in graph.objects(response, MF.expectedStatus)
+        ]
         boolean = graph.value(response, MF.expectedBoolean)
         yield Exchange(
             str(graph.value(request, _HT.methodName)),
@@ -56,7 +58,8 @@ def _headers(graph: rdflib.Graph, request: Node) -> dict[str, str]:
     listed = graph.value(request, _HT.headers)
     fields = Collection(graph, listed) if listed is not None else ()
     return {
-        str(graph.value(field, _HT.fieldName)).lower(): str(graph.value(field, _HT.fieldValue)) for field in fields
+        str(graph.value(field, _HT.fieldName)).lower(): str(graph.value(field, _HT.fieldValue))
+        for field in fields
     }
 
 

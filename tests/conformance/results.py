@@ -45,7 +45,9 @@ def read_results(content: bytes, name: str) -> Answer:
         return bool(found.askAnswer)
     variables = frozenset(str(variable).lstrip("?") for variable in found.vars or ())
     rows = [{str(key).lstrip("?"): value for key, value in row.items()} for row in found.bindings]
-    return Solutions(variables, [{key: value for key, value in row.items() if value is not None} for row in rows])
+    return Solutions(
+        variables, [{key: value for key, value in row.items() if value is not None} for row in rows]
+    )
 
 
 def _without_prolog(content: bytes) -> bytes:
@@ -124,7 +126,7 @@ def value_of(term: Node) -> Any:
     if isinstance(term, rdflib.Literal) and not term.ill_typed:
         number = term.value
         if isinstance(number, int | float) or type(number).__name__ == "Decimal":
-            return str(term.datatype), "NaN" if number != number else number  # noqa: PLR0124
+            return str(term.datatype), "NaN" if number != number else number
     return term.n3()
 
 
@@ -142,7 +144,8 @@ def _matches(expected: list[Row], found: list[Row], known: _Same) -> bool:
     if not expected:
         return True
     return any(
-        _matches(expected[1:], [*found[:at], *found[at + 1 :]], more) for at, more in _partners(expected[0], found, known)
+        _matches(expected[1:], [*found[:at], *found[at + 1 :]], more)
+        for at, more in _partners(expected[0], found, known)
     )
 
 
