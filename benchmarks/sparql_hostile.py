@@ -19,6 +19,7 @@ from tests.sparql.attack import CLIENTS, Told
 from tests.sparql.hostile import HOSTILE
 
 _NURSE: Final = "bXNH_MNX_dUR"
+_CONCEPT: Final = f"http://data.jobtechdev.se/taxonomy/concept/{_NURSE}"
 _LABEL: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _GOAL: Final = 0.1
 _REST: Final = 0.01
@@ -27,7 +28,7 @@ _ALONE: Final = 5.0
 _ASKED: Final = {
     "/sparql": (
         "application/sparql-query",
-        f"SELECT ?label {{ <http://data.jobtechdev.se/taxonomy/concept/{_NURSE}> <{_LABEL}> ?label }}".encode(),
+        f"SELECT ?label {{ <{_CONCEPT}> <{_LABEL}> ?label }}".encode(),
     ),
     "/graphql": (
         "application/json",

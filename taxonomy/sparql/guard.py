@@ -194,9 +194,8 @@ class _Writing:
         elif token.kind == "string":
             text = text.replace("\n", "\\n").replace("\r", "\\r")
         before = self._lines[-1] if self._lines else ""
-        if (before and (token.kind == "language" or text == "^^" or before.endswith("^^"))) or (
-            text == "(" and before.upper() in _JOINED
-        ):
+        qualifies = token.kind == "language" or text == "^^" or before.endswith("^^")
+        if before and (qualifies or (text == "(" and before.upper() in _JOINED)):
             self._lines[-1] += text
         else:
             self._lines.append(text)

@@ -48,7 +48,7 @@ _KINDS: Final = {
 class Case(NamedTuple):
     """One entry of a manifest.
 
-    `default` are the names of the graphs that together are the default graph, `named` those of the named ones;
+    `default` are the names of the graphs that together are the default graph, `named` those of the others;
     `files` are these and others that the query may name, each with its file. `query` is also the file of an
     update. `skipped` says why there is nothing to run.
     """
@@ -111,7 +111,7 @@ def _case(graph: rdflib.Graph, entry: Node, name: str) -> Case:
     default = [str(data) for data in graph.objects(action, QT.data)]
     named = _named(graph, action)
     return found._replace(
-        query=path_of(query or action),
+        query=path_of(query or action or entry),
         result=path_of(result) if isinstance(result, rdflib.URIRef) else None,
         default=default,
         named=[iri for iri, _ in named],

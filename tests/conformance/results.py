@@ -38,20 +38,12 @@ Answer: TypeAlias = bool | Solutions | rdflib.Graph
 
 def read_results(content: bytes, name: str) -> Answer:
     """What a file or an answer of one of `READERS` says."""
-    if name == "xml":
-        content = _without_prolog(content)
     found = Result.parse(io.BytesIO(content), format=name)
     if found.type == "ASK":
         return bool(found.askAnswer)
     variables = frozenset(str(variable).lstrip("?") for variable in found.vars or ())
     rows = [{str(key).lstrip("?"): value for key, value in row.items()} for row in found.bindings]
-    return Solutions(
-        variables, [{key: value for key, value in row.items() if value is not None} for row in rows]
-    )
-
-
-def _without_prolog(content: bytes) -> bytes:
-    return content.removeprefix(b"\xef\xbb\xbf")
+    return Solutions(variables, rows)
 
 
 def of_graph(graph: rdflib.Graph) -> Answer:

@@ -6,7 +6,7 @@ bytes came that the answer promised.
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -33,12 +33,11 @@ def ask(address: str, name: str) -> Told:
     """Send a hostile query on a connection of its own, and read the answer to its end."""
     parts = urlsplit(address)
     with closing(HTTPConnection(str(parts.hostname), parts.port, timeout=_PATIENCE)) as connection:
-        try:
+        # Who is refused while sending finds the answer there.
+        with suppress(ConnectionError):
             connection.request(
                 "POST", "/sparql", HOSTILE[name].encode(), {"Content-Type": "application/sparql-query"}
             )
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # it is refused before it is read to its end, and the answer is there
         try:
             answer = connection.getresponse()
         except ConnectionError:

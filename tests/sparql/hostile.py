@@ -1,8 +1,9 @@
-"""Queries that want to hurt: what the public may send to the endpoint, and what no answer may cost the others."""
+"""Queries that want to hurt: what the public may send, and nobody else may notice."""
 
 from typing import Final
 
 _SKOS: Final = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+_TWO: Final = "?a ?b ?c . ?d ?e ?f"
 _ALL: Final = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 _DOUBLED: Final = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40))
 
@@ -21,7 +22,7 @@ HOSTILE: Final[dict[str, str]] = {
     # Products
     "a product of three, counted": f"SELECT (COUNT(*) AS ?n) {{ {_ALL} }}",
     "a product of three, in order": f"SELECT * {{ {_ALL} }} ORDER BY ?i ?f ?c",
-    "a product of two, in order of strings": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(CONCAT(STR(?c), STR(?f)))",
+    "a product of two, in order of strings": f"SELECT * {{ {_TWO} }} ORDER BY DESC(CONCAT(STR(?c), STR(?f)))",
     "a product, distinct": f"SELECT DISTINCT ?a ?d ?g {{ {_ALL} }}",
     "a product, reduced": f"SELECT REDUCED * {{ {_ALL} }}",
     "a product, grouped": "SELECT ?a ?d (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f } GROUP BY ?a ?d",
@@ -52,8 +53,8 @@ HOSTILE: Final[dict[str, str]] = {
     + '") AS ?r) { ?a ?b ?c . ?d ?e ?f }',
     "a string that doubles": f'SELECT (STRLEN(?x40) AS ?n) {{ BIND("x" AS ?x0) {_DOUBLED} }}',
     "strings that double for each": f"SELECT ?x40 {{ ?a ?b ?c BIND(STR(?c) AS ?x0) {_DOUBLED} }}",
-    "everything in one string": "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?c), STR(?f))) AS ?s) { ?a ?b ?c . ?d ?e ?f }",
-    "everything in one distinct string": "SELECT (GROUP_CONCAT(DISTINCT STR(?f)) AS ?s) { ?a ?b ?c . ?d ?e ?f }",
+    "everything in one string": f"SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?f))) AS ?s) {{ {_TWO} }}",
+    "everything in one distinct string": f"SELECT (GROUP_CONCAT(DISTINCT STR(?f)) AS ?s) {{ {_TWO} }}",
     "hashes of hashes": "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(SHA512(SHA512(SHA512(STR(?c)))) = 'x') }",
     "escaped again and again": "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER("
     + "ENCODE_FOR_URI(" * 30
@@ -72,7 +73,7 @@ HOSTILE: Final[dict[str, str]] = {
     "everything as a graph": "CONSTRUCT { ?a ?b ?c . ?d ?b ?f } { ?a ?b ?c . ?d ?e ?f }",
     "new nodes for everything": "CONSTRUCT { [] ?b [ ?e [ ?b ?f ] ] } { ?a ?b ?c . ?d ?e ?f }",
     "everything described": "DESCRIBE ?s ?o { ?s ?p ?o }",
-    "distinct values of everything": "SELECT DISTINCT (CONCAT(STR(?c), STR(?f)) AS ?x) { ?a ?b ?c . ?d ?e ?f }",
+    "distinct values of everything": f"SELECT DISTINCT (CONCAT(STR(?c), STR(?f)) AS ?x) {{ {_TWO} }}",
     # Shape
     "deep groups": "ASK " + "{ " * 5_000 + "}" * 5_000,
     "deep brackets": "ASK { FILTER(" + "(" * 90 + "1" + ")" * 90 + ") }",
@@ -83,7 +84,9 @@ HOSTILE: Final[dict[str, str]] = {
     "many unions": f"SELECT (COUNT(*) AS ?n) {{ {_times(400, '{ ?a ?b ?c . ?d ?e ?f }', ' UNION ')} }}",
     "many subtractions": f"SELECT * {{ ?a ?b ?c . {_times(40, 'MINUS { ?a ?x# ?y# . ?z# ?b ?c }')} }}",
     "many joins": f"SELECT * {{ {_times(150, '{ ?a ?b ?c# }')} }}",
-    "queries in queries": "SELECT * { { SELECT * { { SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c } } ORDER BY ?f } } ORDER BY ?a",
+    "queries in queries": (
+        f"SELECT * {{ {{ SELECT * {{ {{ SELECT * {{ {_TWO} }} ORDER BY ?c }} }} ORDER BY ?f }} }} ORDER BY ?a"
+    ),
     # Elsewhere
     "another endpoint": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
     "another endpoint, in escapes": "SELECT * { s\\u0065rvice SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }",
