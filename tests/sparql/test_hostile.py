@@ -34,9 +34,9 @@ LABEL = f"""SELECT ?label {{
 GRAPHQL = f'{{ concept(id: "{NURSE}") {{ label }} }}'
 LIMIT_MB = 256
 REFUSALS = {
-    400: {"BAD_INPUT", "TOO_DEEP", "TOO_LONG"},
+    400: {"BAD_INPUT"},
     413: {"TOO_LARGE"},
-    422: {"TOO_COMPLEX", "RESULT_TOO_LARGE"},
+    422: {"TOO_COMPLEX", "TOO_DEEP", "TOO_LONG", "RESULT_TOO_LARGE"},
     503: {"TIMEOUT", "UNAVAILABLE"},
 }
 

@@ -27,20 +27,21 @@ pytestmark = [
 PREFIXES: Final = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX esco: <http://data.europa.eu/esco/model#>
 PREFIX og: <https://w3id.org/occupation-graph/vocabulary#>
 PREFIX code: <https://w3id.org/occupation-graph/datatype/>
 PREFIX jt: <http://data.jobtechdev.se/taxonomy/concept/>
 """
 NURSE: Final = "bXNH_MNX_dUR"
+SOUGHT: Final = "FuJx_cGT_5im"
+"""An occupation whose job many can do."""
 ESCO_NURSE: Final = "http://data.europa.eu/esco/occupation/8d3e8aaa-791b-4c75-a465-f3f827028f50"
 SAID: Final = (
     "skos/core#broader>",
     "skos/core#exactMatch>",
     "dc/terms/type>",
-    "dc/terms/isReplacedBy>",
-    "owl#deprecated>",
+    "vocabulary#jobTitleOf>",
+    "vocabulary#occupationField>",
     "vocabulary#level>",
     "vocabulary#substitute>",
     "vocabulary#substituteFor>",
@@ -75,7 +76,7 @@ QUESTIONS: Final = {
         lambda data: _uris(data["concept"]["ancestors"]),
     ),
     "ESCO skills through the mapping": Question(
-        f"""SELECT ?skill {{ ?occupation skos:exactMatch jt:{NURSE} ; esco:relatedEssentialSkill ?skill }}""",
+        f"""SELECT ?skill {{ <{ESCO_NURSE}> skos:exactMatch jt:{NURSE} ; esco:relatedEssentialSkill ?skill }}""",
         f"""{{ escoOccupation(id: "{ESCO_NURSE}") {{
            skills(first: 1000) {{ edges {{ necessity node {{ uri }} }} }} }} }}""",
         lambda data: {
@@ -86,8 +87,8 @@ QUESTIONS: Final = {
     ),
     "substitutes with their levels": Question(
         f"""SELECT ?substitute ?level {{
-           ?s og:substituteFor jt:{NURSE} ; og:substitute ?substitute ; og:level ?level }}""",
-        f"""{{ occupation(id: "{NURSE}") {{
+           ?s og:substituteFor jt:{SOUGHT} ; og:substitute ?substitute ; og:level ?level }}""",
+        f"""{{ occupation(id: "{SOUGHT}") {{
            substitutedBy(first: 1000) {{ edges {{ level node {{ uri }} }} }} }} }}""",
         lambda data: {
             (edge["node"]["uri"], str(edge["level"])) for edge in data["occupation"]["substitutedBy"]["edges"]
@@ -107,13 +108,13 @@ QUESTIONS: Final = {
     "matches that are said in one direction only": Question(
         "SELECT (COUNT(*) AS ?n) { ?a skos:exactMatch ?b FILTER NOT EXISTS { ?b skos:exactMatch ?a } }"
     ),
-    "what replaces the deprecated": Question(
-        "SELECT ?concept ?replacement { ?concept owl:deprecated true ; dct:isReplacedBy ?replacement }"
+    "job titles of an occupation": Question(
+        f"SELECT ?title {{ ?title og:jobTitleOf jt:{NURSE} }}",
+        f'{{ occupation(id: "{NURSE}") {{ jobTitles(first: 1000) {{ nodes {{ uri }} }} }} }}',
+        lambda data: _uris(data["occupation"]["jobTitles"]["nodes"]),
     ),
-    "concepts without a broader one, by kind": Question(
-        """SELECT ?kind (COUNT(?concept) AS ?n) {
-           ?concept dct:type ?kind OPTIONAL { ?concept skos:broader ?broader } FILTER(!BOUND(?broader))
-           } GROUP BY ?kind"""
+    "how many occupations each field has": Question(
+        "SELECT ?field (COUNT(*) AS ?n) { ?occupation og:occupationField ?field } GROUP BY ?field"
     ),
 }
 
