@@ -76,7 +76,8 @@ QUESTIONS: Final = {
         lambda data: _uris(data["concept"]["ancestors"]),
     ),
     "ESCO skills through the mapping": Question(
-        f"""SELECT ?skill {{ <{ESCO_NURSE}> skos:exactMatch jt:{NURSE} ; esco:relatedEssentialSkill ?skill }}""",
+        f"""SELECT ?skill {{
+           <{ESCO_NURSE}> skos:exactMatch jt:{NURSE} ; esco:relatedEssentialSkill ?skill }}""",
         f"""{{ escoOccupation(id: "{ESCO_NURSE}") {{
            skills(first: 1000) {{ edges {{ necessity node {{ uri }} }} }} }} }}""",
         lambda data: {
