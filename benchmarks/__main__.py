@@ -16,6 +16,7 @@ from benchmarks import (
     neo4j_store,
     nested_query,
     small_query,
+    sparql_hostile,
     starting,
 )
 from benchmarks.ground import ROOT, Ground, prepared_ground
@@ -32,6 +33,7 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "match": matching.run,
     "paths": career_paths.run,
     "hostile": hostile.run,
+    "sparql-hostile": sparql_hostile.run,
     "neo4j": neo4j_store.run,
     "export": exporting.run,
 }

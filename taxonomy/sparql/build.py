@@ -49,8 +49,13 @@ def build(order: Order) -> None:
     writer.join()
     os.close(end)
     del store
-    sizes = {path.name: path.stat().st_size for path in order.folder.iterdir()}
-    (order.folder / WHOLE).write_text(json.dumps(sizes), "ascii")
+    seal(order.folder)
+
+
+def seal(folder: Path) -> None:
+    """Say of a store that is closed that it is whole."""
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    (folder / WHOLE).write_text(json.dumps(sizes), "ascii")
 
 
 def _write(dataset: Dataset, begin: int) -> None:
