@@ -125,7 +125,13 @@ class WorkerProcess:
         """
         ours, theirs = socket.socketpair()
         process = _spawned(theirs, store, limits)
-        transport, line = await asyncio.get_running_loop().create_connection(_Line, sock=ours)
+        try:
+            transport, line = await asyncio.get_running_loop().create_connection(_Line, sock=ours)
+        except BaseException:  # nobody knows of it yet
+            ours.close()
+            process.kill()
+            process.wait()
+            raise
         worker = cls(process, line, transport)
         told(worker)
         try:
