@@ -16,6 +16,7 @@ from benchmarks import (
     neo4j_store,
     nested_query,
     small_query,
+    sparql,
     starting,
 )
 from benchmarks.ground import ROOT, Ground, prepared_ground
@@ -34,6 +35,7 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "hostile": hostile.run,
     "neo4j": neo4j_store.run,
     "export": exporting.run,
+    "sparql": sparql.run,
 }
 _ATTEMPTS: Final = 2
 
