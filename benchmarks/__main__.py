@@ -16,6 +16,7 @@ from benchmarks import (
     neo4j_store,
     nested_query,
     small_query,
+    sparql,
     sparql_hostile,
     starting,
 )
@@ -36,6 +37,7 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "sparql-hostile": sparql_hostile.run,
     "neo4j": neo4j_store.run,
     "export": exporting.run,
+    "sparql": sparql.run,
 }
 _ATTEMPTS: Final = 2
 
