@@ -130,9 +130,9 @@ class Ground:
             return Server(self.command("serve", "--port", str(port), **instead), port)
 
     @contextmanager
-    def serving(self) -> Iterator[Server]:
+    def serving(self, **instead: str) -> Iterator[Server]:
         """A server that answers, until the end of the block."""
-        server = self.serve()
+        server = self.serve(**instead)
         with stopping(server):
             yield answering(server, "/graphql", orjson.dumps({"query": "{release{id}}"}))
 

@@ -70,12 +70,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _query(text: str) -> str:
-    if text != "-" and not _MARKS.isdisjoint(text) and not _is_file(text):
-        return text
     try:
-        return sys.stdin.read() if text == "-" else Path(text).read_text("utf-8")
+        if text == "-":
+            query = sys.stdin.read()
+        elif _MARKS.isdisjoint(text) or _is_file(text):
+            query = Path(text).read_text("utf-8")
+        else:
+            query = text
+        query.encode()  # what was no UTF-8 on the command line is half a character here
     except (OSError, ValueError):
-        raise BadInput(f"{text} is neither a text file in UTF-8 nor a query") from None
+        raise BadInput(f"{text!a} is neither a text file in UTF-8 nor a query") from None
+    return query
 
 
 def _is_file(text: str) -> bool:

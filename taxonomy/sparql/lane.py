@@ -32,16 +32,8 @@ class Lane:
 
     async def taken(self, deadline: float) -> WorkerProcess:
         """A place with a worker; raises `Unavailable` for too long a queue, `TimedOut` at the deadline."""
-        if self._places.locked() and self._waiting >= self._limits.waiting:
-            raise Unavailable(f"{self._waiting} SPARQL queries are waiting already: try again in a second")
-        self._waiting += 1
-        try:
-            async with asyncio.timeout_at(deadline):
-                await self._places.acquire()
-        except TimeoutError:
-            raise TimedOut("the query waited for others until its time was up: try again later") from None
-        finally:
-            self._waiting -= 1
+        if not await self.has_room():
+            await self._waited(deadline)
         try:
             return await self._worker()
         except BaseException:
@@ -63,6 +55,18 @@ class Lane:
             coming.add_done_callback(_nobody_need_hear)
             self._coming.append(coming)
         self._places.release()
+
+    async def _waited(self, deadline: float) -> None:
+        if self._waiting >= self._limits.waiting:
+            raise Unavailable(f"{self._waiting} SPARQL queries are waiting already: try again in a second")
+        self._waiting += 1
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._places.acquire()
+        except TimeoutError:
+            raise TimedOut("the query waited for others until its time was up: try again later") from None
+        finally:
+            self._waiting -= 1
 
     async def _worker(self) -> WorkerProcess:
         while self._idle:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+import orjson
 import pyoxigraph as ox
 
 from taxonomy.model.errors import TaxonomyError
@@ -124,7 +125,7 @@ def main(order: dict[str, Any]) -> None:
     with line.makefile("rb") as asked:
         while head := asked.read(HEAD.size):
             length, _ = HEAD.unpack(head)
-            question = json.loads(asked.read(length))
+            question = orjson.loads(asked.read(length))
             try:
                 answer = worker.answer(question)
             except Exception:  # noqa: BLE001 the parent logs what nobody expected, and goes on

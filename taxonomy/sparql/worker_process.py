@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final, NamedTuple
 
+import orjson
+
 from taxonomy.model.errors import (
     BadInput,
     NotAcceptable,
@@ -80,7 +82,7 @@ class _Line(asyncio.Protocol):
         length, self._size = HEAD.unpack_from(self._received)
         if len(self._received) < HEAD.size + length:
             return False
-        self._facts = json.loads(self._received[HEAD.size : HEAD.size + length])
+        self._facts = orjson.loads(self._received[HEAD.size : HEAD.size + length])
         del self._received[: HEAD.size + length]
         self._missing = self._size
         self._file = SpooledTemporaryFile(_IN_MEMORY) if self._size > _IN_MEMORY else None  # noqa: SIM115

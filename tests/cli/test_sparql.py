@@ -88,7 +88,11 @@ def test_a_file_and_stdin_are_read_and_graphs_are_turtle(
     [
         (["ASK { ?s ?p }"], "line 1, column 13: } is not expected here"),
         (["SELECT * {\n SERVICE <http://a.test/> { ?s ?p ?o } }"], "line 2, column 2: SERVICE is refused"),
-        (["nothing.rq"], "nothing.rq is neither a text file in UTF-8 nor a query"),
+        (
+            ["ASK { ?s ?p '\udcff' }"],
+            "\"ASK { ?s ?p '\\udcff' }\" is neither a text file",
+        ),
+        (["nothing.rq"], "'nothing.rq' is neither a text file in UTF-8 nor a query"),
         (["ASK {}", "--format", "ttl"], "--format ttl cannot be: SELECT and ASK are given as table, tsv"),
         (["DESCRIBE <a:b>", "--format", "csv"], "--format csv cannot be: SELECT and ASK"),
         (["DESCRIBE <a:b>", "--format", "table"], "--format table cannot be: SELECT and ASK"),
