@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import os
 import socket
 import subprocess
@@ -158,6 +159,15 @@ class WorkerProcess:
         except OSError:
             return 0
         return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")
+
+    @property
+    def computed(self) -> float:
+        """The seconds of a processor that it has had so far; infinity where the system does not say."""
+        try:
+            told = Path(f"/proc/{self._process.pid}/task/{self._thread}/schedstat").read_text("ascii")
+        except OSError:
+            return math.inf
+        return int(told.split()[0]) / 1e9
 
     def ask(self, question: Question) -> "asyncio.Future[Frame]":
         """Begin to ask; what comes is for `result_of`, or raises `WorkerEnded`."""

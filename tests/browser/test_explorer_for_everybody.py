@@ -76,7 +76,9 @@ def test_axe_finds_nothing_serious_in_what_opens(chromium: Browser, sample_url: 
         assert serious(page) == []
 
 
-NAMES = "[...document.querySelectorAll('.rows thead th:nth-child(2)')].map((head) => head.offsetWidth)"
+NAMES = """[...document.querySelectorAll(".rows")].flatMap((table) =>
+  [...table.querySelectorAll("col")].flatMap((column, place) =>
+    column.className || column.style.width ? [] : [table.querySelectorAll("thead th")[place].offsetWidth]))"""
 """How wide names are in tables."""
 
 
