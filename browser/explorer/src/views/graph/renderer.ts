@@ -4,7 +4,7 @@ import type { Settings } from "sigma/settings";
 import { animateNodes } from "sigma/utils";
 import { DASHES, strokeOf, type Look } from "./look";
 import type { Line } from "./model";
-import { drawBox, drawLabel, drawLineLabel, Taken } from "./labels";
+import { drawBox, drawLabel, drawLineLabel, holdPlace, Taken } from "./labels";
 import { CONCEPT_PROGRAM, LINE_PROGRAMS, type ConceptLook, type LineType, type Stroke } from "./programs";
 
 /** A concept as it is drawn. */
@@ -43,7 +43,7 @@ interface Events {
 }
 
 type NodeData = { x: number; y: number; size: number; color: string; label: string; type: "concept"; pinned: boolean; side: Drawn["side"] } & Omit<ConceptLook, "ring" | "paper">;
-type LineData = { size: number; type: LineType; words: string } & Stroke;
+type LineData = { size: number; type: LineType; words: string; crowded?: boolean } & Stroke;
 
 type Rest<F> = F extends (taken: Taken, ...rest: infer R) => void ? R : never;
 type Told = Rest<typeof drawLabel>;
@@ -52,8 +52,10 @@ type ToldOfLine = Rest<typeof drawLineLabel>;
 /** Milliseconds in which concepts move to new places; a large graph jumps, so that the page answers meanwhile. */
 const MOVE = 350;
 const MOST_MOVING = 200;
-/** Lines at a concept that all carry their words. */
-const MOST_WORDS = 60;
+/** Lines at a concept that carry words and stand out from the others; of more, words are read when the reader comes closer. */
+const MOST_WORDS = 40;
+/** What part of the whole picture is seen by a reader who is close. */
+const CLOSE = 0.5;
 
 /** The picture of a graph in a box of the page (sigma, WebGL); what is in it is told by `show`. */
 export class Renderer {
@@ -61,6 +63,7 @@ export class Renderer {
   readonly #sigma: Sigma<NodeData, LineData>;
   readonly #events: Events;
   readonly #taken = new Taken();
+  #held = false;
   #colors: Colors;
   #active: string | null = null;
   #hovered: string | null = null;
@@ -73,8 +76,13 @@ export class Renderer {
     this.#sigma = new Sigma<NodeData, LineData>(this.#graph, box, {
       ...SETTINGS,
       ...labelColors(colors),
-      defaultDrawNodeLabel: ((...given: Told) => drawLabel(this.#taken, ...given)) as never,
-      defaultDrawEdgeLabel: ((...given: ToldOfLine) => drawLineLabel(this.#taken, ...given)) as never,
+      defaultDrawNodeLabel: ((...given: Told) => {
+        this.#hold(given[0], given[2]);
+        drawLabel(this.#taken, ...given);
+      }) as never,
+      defaultDrawEdgeLabel: ((...given: ToldOfLine) => {
+        if (this.#hasWords(given[1] as unknown as LineData)) drawLineLabel(this.#taken, ...given);
+      }) as never,
       nodeReducer: (id, data) => this.#node(id, data),
       edgeReducer: (id, data) => this.#line(id, data),
     });
@@ -150,9 +158,23 @@ export class Renderer {
   }
 
   #line(id: string, data: LineData) {
-    const near = this.#touches(id, this.#active) || this.#touches(id, this.#hovered);
-    const few = near && this.#graph.degree((this.#touches(id, this.#hovered) ? this.#hovered : this.#active) ?? "") <= MOST_WORDS;
-    return { ...data, color: near ? this.#colors.soft : this.#colors.edge, label: data.words, forceLabel: few, zIndex: near ? 1 : 0 };
+    const at = [this.#hovered, this.#active].filter((one) => this.#touches(id, one));
+    const near = at.some((one) => this.#graph.degree(one) <= MOST_WORDS);
+    return { ...data, color: near ? this.#colors.soft : this.#colors.edge, label: data.words, forceLabel: near, crowded: at.length > 0 && !near, zIndex: near ? 1 : 0 };
+  }
+
+  #hasWords({ crowded = false }: LineData): boolean {
+    return !crowded || this.#sigma.getCamera().ratio < CLOSE;
+  }
+
+  /** Where shapes are, no words are written; known when the first word is about to be. */
+  #hold(context: Told[0], type: Told[2]): void {
+    if (this.#held) return;
+    this.#held = true;
+    for (const id of this.#graph.nodes()) {
+      const data = this.#sigma.getNodeDisplayData(id);
+      if (data) holdPlace(this.#taken, context, { ...data, ...this.#sigma.framedGraphToViewport(data), size: this.#sigma.scaleSize(data.size) }, type);
+    }
   }
 
   #touches(line: string, id: string | null): boolean {
@@ -161,7 +183,10 @@ export class Renderer {
 
   #listen(): void {
     const sigma = this.#sigma;
-    sigma.on("beforeRender", () => this.#taken.clear());
+    sigma.on("beforeRender", () => {
+      this.#taken.clear();
+      this.#held = false;
+    });
     let dragged: { readonly id: string; moved: boolean } | null = null;
     sigma.on("enterNode", ({ node }) => {
       sigma.getContainer().style.cursor = "pointer";
@@ -226,7 +251,7 @@ const SETTINGS: Partial<Settings<NodeData, LineData>> = {
   edgeLabelFont: FONT,
   edgeLabelSize: 11,
   // Names are sparse when they are seen from afar, and come closer with the reader.
-  labelDensity: 1,
+  labelDensity: 2,
   labelGridCellSize: 90,
   labelRenderedSizeThreshold: 4,
   stagePadding: 44,
