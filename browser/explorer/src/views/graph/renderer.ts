@@ -1,10 +1,10 @@
 import Graph from "graphology";
-import Sigma from "sigma";
 import type { Settings } from "sigma/settings";
 import { animateNodes } from "sigma/utils";
 import { DASHES, strokeOf, type Look } from "./look";
 import type { Line } from "./model";
 import { drawBox, drawLabel, drawLineLabel, holdPlace, Taken } from "./labels";
+import { Stage } from "./stage";
 import { CONCEPT_PROGRAM, LINE_PROGRAMS, type ConceptLook, type LineType, type Stroke } from "./programs";
 
 /** A concept as it is drawn. */
@@ -51,7 +51,7 @@ type ToldOfLine = Rest<typeof drawLineLabel>;
 
 /** Milliseconds in which concepts move to new places; a large graph jumps, so that the page answers meanwhile. */
 const MOVE = 350;
-const MOST_MOVING = 200;
+const MOST_MOVING = 100;
 /** Lines at a concept that carry words and stand out from the others; of more, words are read when the reader comes closer. */
 const MOST_WORDS = 40;
 /** What part of the whole picture is seen by a reader who is close. */
@@ -60,7 +60,7 @@ const CLOSE = 0.5;
 /** The picture of a graph in a box of the page (sigma, WebGL); what is in it is told by `show`. */
 export class Renderer {
   readonly #graph = new Graph<NodeData, LineData>({ type: "undirected" });
-  readonly #sigma: Sigma<NodeData, LineData>;
+  readonly #sigma: Stage<NodeData, LineData>;
   readonly #events: Events;
   readonly #taken = new Taken();
   #held = false;
@@ -73,7 +73,7 @@ export class Renderer {
   constructor(box: HTMLElement, colors: Colors, events: Events) {
     this.#colors = colors;
     this.#events = events;
-    this.#sigma = new Sigma<NodeData, LineData>(this.#graph, box, {
+    this.#sigma = new Stage<NodeData, LineData>(this.#graph, box, {
       ...SETTINGS,
       ...labelColors(colors),
       defaultDrawNodeLabel: ((...given: Told) => {
@@ -118,8 +118,9 @@ export class Renderer {
 
   /** Mark a concept, with the lines at it. */
   mark(id: string | null): void {
+    if (id === this.#active) return;
     this.#active = id;
-    this.#sigma.refresh({ skipIndexation: true });
+    this.#sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
   recolor(colors: Colors): void {
@@ -127,7 +128,7 @@ export class Renderer {
     const { labelColor, edgeLabelColor } = labelColors(colors);
     this.#sigma.setSetting("labelColor", labelColor);
     this.#sigma.setSetting("edgeLabelColor", edgeLabelColor);
-    this.#sigma.refresh({ skipIndexation: true });
+    this.#sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
   zoom(step: "in" | "out" | "all", calm: boolean): void {
