@@ -144,7 +144,7 @@ export class Renderer {
     // What WebGL has drawn is gone when the screen has shown it: it is drawn anew and read at once.
     this.#sigma.refresh({ skipIndexation: true, schedule: false });
     const canvases = this.#sigma.getCanvases();
-    return ["edges", "edgeLabels", "nodes", "labels", "hovers", "hoverNodes"].flatMap((layer) => canvases[layer] ?? []);
+    return ["edges", "edgeLabels", "nodes", "labels", "hovers"].flatMap((layer) => canvases[layer] ?? []);
   }
 
   kill(): void {
