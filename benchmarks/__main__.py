@@ -17,6 +17,8 @@ from benchmarks import (
     neo4j_store,
     nested_query,
     small_query,
+    sparql,
+    sparql_hostile,
     starting,
 )
 from benchmarks.ground import ROOT, Ground, prepared_ground
@@ -33,8 +35,10 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "match": matching.run,
     "paths": career_paths.run,
     "hostile": hostile.run,
+    "sparql-hostile": sparql_hostile.run,
     "neo4j": neo4j_store.run,
     "export": exporting.run,
+    "sparql": sparql.run,
     "browser": browsing.run,
 }
 _ATTEMPTS: Final = 2

@@ -125,7 +125,7 @@ class Ground:
         `instead` are environment variables, for another store than the loaded one.
         """
         assert self.loaded
-        port = _free_port()
+        port = free_port()
         with pinned(0):
             return Server(self.command("serve", "--port", str(port), **instead), port)
 
@@ -133,13 +133,13 @@ class Ground:
     def serving(self) -> Iterator[Server]:
         """A server that answers, until the end of the block."""
         server = self.serve()
-        with _stopping(server):
+        with stopping(server):
             yield answering(server, "/graphql", orjson.dumps({"query": "{release{id}}"}))
 
     @contextmanager
     def serving_bare(self, content: Any) -> Iterator[Server]:
         """A bare Starlette route that answers every POST to `/` with the same value."""
-        port = _free_port()
+        port = free_port()
         words = [
             sys.executable,
             "-m",
@@ -150,7 +150,7 @@ class Ground:
         ]
         with pinned(0):
             server = Server(subprocess.Popen(words, cwd=ROOT), port)
-        with _stopping(server):
+        with stopping(server):
             yield answering(server, "/", b"{}")
 
 
@@ -162,7 +162,8 @@ def prepared_ground() -> Iterator[Ground]:
 
 
 @contextmanager
-def _stopping(server: Server) -> Iterator[None]:
+def stopping(server: Server) -> Iterator[None]:
+    """Stop a server at the end of the block."""
     try:
         yield
     finally:
@@ -180,7 +181,8 @@ def answering(server: Server, path: str, body: bytes, poll: float = 0.005) -> Se
             return server
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

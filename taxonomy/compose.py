@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from taxonomy.rdf.iris import Publication
     from taxonomy.services.shelf import Shelf
     from taxonomy.snapshot import SnapshotCache
+    from taxonomy.sparql.local import LocalSparql
+    from taxonomy.sparql.question import Limits
     from taxonomy.sparql.service import SparqlService
+    from taxonomy.sparql.stores import Stores
     from taxonomy.store.ports import Store
 
 _SQLITE = "sqlite:///"
@@ -156,8 +159,20 @@ def asgi(settings: Settings, shelf: Shelf | None = None) -> Starlette:
 
 def sparql_service(settings: Settings, shelf: Shelf) -> SparqlService:
     """SPARQL over a shelf with the limits of the settings; it begins nothing before it is asked."""
-    from taxonomy.sparql.question import Limits
     from taxonomy.sparql.service import SparqlService
+
+    return SparqlService(shelf, *_sparql(settings))
+
+
+def local_sparql(settings: Settings) -> LocalSparql:
+    """SPARQL without a service, over the same stores and with the same limits."""
+    from taxonomy.sparql.local import LocalSparql
+
+    return LocalSparql(*_sparql(settings))
+
+
+def _sparql(settings: Settings) -> tuple[Stores, Limits]:
+    from taxonomy.sparql.question import Limits
     from taxonomy.sparql.stores import Stores
 
     folder = Path(settings.cache) / "sparql"
@@ -170,7 +185,7 @@ def sparql_service(settings: Settings, shelf: Shelf) -> SparqlService:
         workers=settings.sparql_workers,
         waiting=settings.sparql_max_waiting,
     )
-    return SparqlService(shelf, stores, limits)
+    return stores, limits
 
 
 def publication(settings: Settings) -> Publication:

@@ -130,7 +130,7 @@ class Settings(NamedTuple):
     contact: str
 
 
-_NOT_OURS: Final = ("TAXONOMY_REQUIRE_", "TAXONOMY_TEST_")
+_NOT_OURS: Final = ("TAXONOMY_REQUIRE_", "TAXONOMY_TEST_", "TAXONOMY_W3C_")
 """Variables of the test suite, which no command reads."""
 
 

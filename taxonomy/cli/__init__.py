@@ -26,6 +26,7 @@ from taxonomy.cli import (
     search,
     serve,
     show,
+    sparql,
     transitions,
 )
 from taxonomy.cli.output import say
@@ -50,6 +51,7 @@ _VERBS = (
     mappings,
     export,
     query,
+    sparql,
     schema,
 )
 

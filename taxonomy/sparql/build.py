@@ -1,7 +1,7 @@
 """The making of a store, in a process of its own: `python -m taxonomy.sparql.build`.
 
 Its order is a pickled `Order` on stdin, from the process that started it; when stdin ends, that process has
-ended, and so does this one.
+ended, and so does this one. On stdout it writes how much is done, a line for each percent.
 """
 
 import json
@@ -9,6 +9,7 @@ import os
 import pickle
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -34,29 +35,51 @@ class Order(NamedTuple):
     folder: Path
 
 
-def build(order: Order) -> None:
-    """Write the statements of a release, graph by graph, and load them as they are written."""
+def build(order: Order, tell: Callable[[int], None]) -> None:
+    """Write the statements of a release, graph by graph, and load them as they are written.
+
+    `tell` gets each percent that is written; the engine sorts them afterwards, about as long again.
+    """
     snapshot = order.cache.read(order.release)
     if snapshot is None:
         raise FileNotFoundError(f"release {order.release.id} is not in the cache {order.cache.folder}")
     dataset = Dataset(snapshot, order.publication)
     store = ox.Store(order.folder)
     end, begin = os.pipe()
-    writer = threading.Thread(target=_write, args=(dataset, begin))
+    writer = threading.Thread(target=_write, args=(dataset, begin, tell))
     writer.start()
     # Our own export is known to be valid: lenient saves the engine from looking again.
     store.bulk_load(path=f"/dev/fd/{end}", format=ox.RdfFormat.N_QUADS, lenient=True)
     writer.join()
     os.close(end)
     del store
-    sizes = {path.name: path.stat().st_size for path in order.folder.iterdir()}
-    (order.folder / WHOLE).write_text(json.dumps(sizes), "ascii")
+    seal(order.folder)
 
 
-def _write(dataset: Dataset, begin: int) -> None:
+def seal(folder: Path) -> None:
+    """Say of a store that is closed that it is whole."""
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    (folder / WHOLE).write_text(json.dumps(sizes), "ascii")
+
+
+def _write(dataset: Dataset, begin: int, tell: Callable[[int], None]) -> None:
+    everything = len(dataset.graphs) * dataset.snapshot.count
+    done = told = 0
+
+    def count(concepts: int) -> None:
+        nonlocal done, told
+        done += concepts
+        if done * 100 // everything > told:
+            told = done * 100 // everything
+            tell(told)
+
     with open(begin, "wb") as file:
-        for text in export(dataset, "nq"):
+        for text in export(dataset, "nq", tell=count):
             file.write(text.encode())
+
+
+def _say(percent: int) -> None:
+    os.write(1, f"{percent}\n".encode())
 
 
 def _end_with_stdin() -> None:
@@ -71,7 +94,7 @@ def main() -> None:
     # From the process that started this one, and from nobody else.
     order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301
     threading.Thread(target=_end_with_stdin, daemon=True).start()
-    build(order)
+    build(order, _say)
     # At once: the thread that waits for the end of stdin would hold up an orderly end.
     sys.stderr.flush()
     os._exit(0)

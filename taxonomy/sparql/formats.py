@@ -26,3 +26,18 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = MappingProxyType(
     }
 )
 """Of CONSTRUCT and DESCRIBE, by media type, likewise."""
+NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "json": "application/sparql-results+json",
+        "xml": "application/sparql-results+xml",
+        "csv": "text/csv",
+        "tsv": "text/tab-separated-values",
+        "ttl": "text/turtle",
+        "jsonld": "application/ld+json",
+        "rdfxml": "application/rdf+xml",
+        "nt": "application/n-triples",
+        "nq": "application/n-quads",
+        "trig": "application/trig",
+    }
+)
+"""The media types of both by the names that the command line uses, as an export does."""

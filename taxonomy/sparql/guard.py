@@ -29,6 +29,7 @@ _TABLE: Final = """
     ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE
 """
 _WORDS: Final = frozenset(_TABLE.split())
+_JOINED: Final = ("BNODE", "CONCAT", "COALESCE")
 _UPDATES: Final = ("LOAD", "CLEAR", "DROP", "ADD", "MOVE", "COPY", "CREATE", "INSERT", "DELETE", "WITH")
 _REFUSED: Final[Mapping[str, str]] = {
     "SERVICE": "SERVICE is refused: this endpoint asks no other one",
@@ -44,12 +45,13 @@ _ENGINE_PLACE: Final = re.compile(r"error at (\d+):(\d+):")
 class Guarded(NamedTuple):
     """A query that may reach the engine: its form, its text, and the prefixes that it declares.
 
-    `has_dataset` tells whether it says itself which graphs are asked. Each line of the text begins with one
-    of `tokens`, in their order.
+    `has_dataset` tells whether it says itself which graphs are asked; `base` is what IRI() makes its IRIs
+    from, nothing if it declares none. Each line of the text begins with one of `tokens`, in their order.
     """
 
     form: str
     text: str
+    base: str
     has_dataset: bool
     prefixes: Mapping[str, str]
     source: QueryText
@@ -122,7 +124,9 @@ class _Writing:
             end = self.source.place(len(self.source.text))
             raise BadInput(f"{end}: the query ends too early, and {' '.join(self._open[-5:])} is still open")
         text = "\n".join(self._lines)
-        return Guarded(self._form, text, self._has_dataset, self._prefixes, self.source, self._tokens)
+        return Guarded(
+            self._form, text, self._base, self._has_dataset, self._prefixes, self.source, self._tokens
+        )
 
     def _word(self, token: Token) -> None:
         word = token.text.upper()
@@ -177,7 +181,10 @@ class _Writing:
             raise TooDeep(f"{self.source.place(token.at)}: more than {DEEPEST} brackets are open")
 
     def _write(self, token: Token, text: str) -> None:
-        """On a line of its own; what qualifies a literal on the line of that literal."""
+        """On a line of its own; what qualifies a literal on the line of that literal.
+
+        So is the bracket behind some functions: the engine takes no blank between them.
+        """
         if not self._form:
             raise self._unexpected(
                 token, f"{token.text:.60} is not expected before any of {', '.join(FORMS)}"
@@ -186,7 +193,9 @@ class _Writing:
             text = f"<{self._absolute(text[1:-1])}>"
         elif token.kind == "string":
             text = text.replace("\n", "\\n").replace("\r", "\\r")
-        if self._lines and (token.kind == "language" or text == "^^" or self._lines[-1].endswith("^^")):
+        before = self._lines[-1] if self._lines else ""
+        qualifies = token.kind == "language" or text == "^^" or before.endswith("^^")
+        if before and (qualifies or (text == "(" and before.upper() in _JOINED)):
             self._lines[-1] += text
         else:
             self._lines.append(text)

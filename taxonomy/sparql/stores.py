@@ -11,9 +11,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -28,6 +29,13 @@ _FORMAT: Final = 1
 _BUILDING: Final = ".building-"
 _ABANDONED: Final = 86_400.0
 """Seconds after which nobody asks a store of a release that we do not know."""
+
+Told = Callable[[int], None]
+"""Called with each percent of the statements that a new store has been given."""
+
+
+def _nobody(percent: int) -> None:
+    """Tell nobody."""
 
 
 class Stores:
@@ -66,7 +74,7 @@ class Stores:
         except (OSError, ValueError, AttributeError):
             return False
 
-    def made(self, release: Release) -> Path:
+    def made(self, release: Release, tell: Told = _nobody) -> Path:
         """The folder of a store that is whole: made if there is none, which takes some ten seconds.
 
         Raises `StoreError` where it cannot be made.
@@ -79,7 +87,7 @@ class Stores:
         building = self._folder / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._run(Order(self._cache, release, self._publication, building))
+            self._run(Order(self._cache, release, self._publication, building), tell)
             self.discard(release)
             with suppress(OSError):  # another process was first
                 building.rename(folder)
@@ -121,36 +129,45 @@ class Stores:
             for process in self._building:
                 process.kill()
 
-    def _run(self, order: Order) -> None:
+    def _run(self, order: Order, tell: Told) -> None:
         """Make a store in a process of its own: it computes for seconds, and its memory goes with it."""
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "taxonomy.sparql.build"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        with self._lock:
-            self._building.add(process)
-        assert process.stdin is not None  # noqa: S101 it is a pipe
-        assert process.stderr is not None  # noqa: S101 so is it
-        try:
-            with suppress(BrokenPipeError):  # what it says of it is read next
-                pickle.dump(order, process.stdin)
-                process.stdin.flush()
-            # Its stdin stays open for as long as we live: that is how it knows.
-            told = process.stderr.read()
-            process.wait()
-        finally:
-            process.stdin.close()
-            process.stderr.close()
-            with self._lock:
-                self._building.discard(process)
-        if process.returncode:
-            why = told.decode(errors="replace").strip().rpartition("\n")[2]
-            raise StoreError(
-                f"the SPARQL store of {order.release.id} cannot be made: {why or 'it was stopped'}"
+        with TemporaryFile() as complaints:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "taxonomy.sparql.build"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                start_new_session=True,
             )
+            with self._lock:
+                self._building.add(process)
+            try:
+                _followed(process, order, tell)
+            finally:
+                process.kill()  # if it has not ended, we were interrupted
+                process.wait()
+                with self._lock:
+                    self._building.discard(process)
+            if process.returncode:
+                complaints.seek(0)
+                why = complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
+                raise StoreError(
+                    f"the SPARQL store of {order.release.id} cannot be made: {why or 'it was stopped'}"
+                )
+
+
+def _followed(process: "subprocess.Popen[bytes]", order: Order, tell: Told) -> None:
+    """Give a process its order, and tell how far it is until it ends."""
+    assert process.stdin is not None  # noqa: S101 it is a pipe
+    assert process.stdout is not None  # noqa: S101 so is it
+    # Its stdin stays open for as long as we live: that is how it knows.
+    with process.stdin, process.stdout:
+        with suppress(BrokenPipeError):  # what it says of it is read at its end
+            pickle.dump(order, process.stdin)
+            process.stdin.flush()
+        for percent in process.stdout:
+            tell(int(percent))
+        process.wait()
 
 
 def _again(table: dict[Any, Any]) -> Mapping[Any, Any]:

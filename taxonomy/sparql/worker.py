@@ -73,7 +73,7 @@ class _Worker:
         return {"type": media_type}, body
 
     def _evaluated(self, query: Guarded, default: list[str], named: list[str], media_type: str) -> memoryview:
-        dataset: dict[str, Any] = {}
+        dataset: dict[str, Any] = {"base_iri": query.base or None}
         if default or named:
             # Who names graphs of one sort has none of the other.
             dataset["default_graph"] = [ox.NamedNode(iri) for iri in default]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from taxonomy.declarations import LOADERS
 from taxonomy.web.static_files import manifest
-from tests.cli.command import environment, run, serving
+from tests.cli.command import environment, run, serving_many
 
 HOSTILE = "<img src=x onerror=alert(1)>Telexoperatör"
 HOSTILE_ID = "Phit_Tat_002"
@@ -73,7 +73,7 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     loaded = run("load", "--recipe", "sample", "--data", str(folder / "data"), env=env)
     assert loaded.status == 0, loaded.err
-    with serving("serve", env=env) as server:
+    with serving_many("serve", env=env) as server:
         yield server.url
 
 
@@ -81,5 +81,5 @@ def _served(folder: Path, *sources: str) -> Iterator[str]:
     env = environment(folder)
     loaded = run("load", *sources, env=env)
     assert loaded.status == 0, loaded.err
-    with serving("serve", env=env) as server:
+    with serving_many("serve", env=env) as server:
         yield server.url

@@ -68,12 +68,17 @@ def settled(page: Page, state: dict[str, str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if "q" in state:
         expect(rows(page).first).to_be_visible()
-    if state.get("view") == "path":
-        expect(page.get_by_role("list", name="Paths").or_(rows(page)).first).to_be_visible()
-    elif state.get("view") in ("tree", "graph"):
-        expect(page.get_by_role("treeitem").first).to_be_visible()
-    elif "view" in state:
-        expect(page.locator("main > h1 ~ *").first).to_be_visible()
+    match state.get("view"):
+        case "path":
+            expect(page.get_by_role("list", name="Paths").or_(rows(page)).first).to_be_visible()
+        case "tree" | "graph":
+            expect(page.get_by_role("treeitem").first).to_be_visible()
+        case "column":
+            expect(page.get_by_role("textbox", name="Column or table")).to_be_visible()
+        case "coverage":
+            expect(rows(page).first).to_be_visible()
+        case str():
+            expect(page.locator("main > h1 ~ *").first).to_be_visible()
     if "concept" in state:
         expect(card(page).get_by_role("heading", level=2)).to_be_visible()
     expect(page.locator("[aria-busy], .loading")).to_have_count(0)

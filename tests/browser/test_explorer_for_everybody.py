@@ -47,6 +47,9 @@ VIEWS: dict[str, dict[str, str]] = {
         "as": "table",
     },
     "paths": {"view": "path", "from": NURSE, "to": DEVELOPER},
+    "column": {"view": "column"},
+    "coverage": {"view": "coverage"},
+    "findings": {"view": "coverage", "list": "findings"},
 }
 
 

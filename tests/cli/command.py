@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.request import urlopen
 
 COMMAND = str(Path(sys.executable).with_name("taxonomy"))
 PATIENCE = 30.0
+LONGEST = 110.0
+"""Seconds that a command may take: to load the publishers' files beside other tests, most of all."""
 
 
 class Outcome(NamedTuple):
@@ -32,7 +35,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def run(*words: str, env: dict[str, str], cwd: Path | None = None) -> Outcome:
     """Run the command to its end."""
     done = subprocess.run(
-        [COMMAND, *words], env=env, cwd=cwd, capture_output=True, timeout=PATIENCE, check=False
+        [COMMAND, *words], env=env, cwd=cwd, capture_output=True, timeout=LONGEST, check=False
     )
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -61,6 +64,21 @@ def serving(*words: str, env: dict[str, str], cwd: Path | None = None) -> Iterat
     finally:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def serving_many(*words: str, env: dict[str, str]) -> Iterator[Served]:
+    """As `serving`, for more requests than a pipe has room for: its log is read on, else the server stops."""
+    with serving(*words, env=env) as served:
+        threading.Thread(target=_read_on, args=(served,), daemon=True).start()
+        yield served
+
+
+def _read_on(served: Served) -> None:
+    assert served.process.stderr
+    with suppress(OSError, ValueError):  # closed when the process has ended
+        for line in served.process.stderr:
+            served.said.append(line.decode().rstrip())
 
 
 def _listening(process: subprocess.Popen[bytes]) -> Served:

@@ -4,14 +4,14 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from neo4j_server.server import Server
-from tests.cli.command import Served, environment, eventually, serving
+from tests.cli.command import Served, environment, eventually, serving_many
 from tests.neo4j.generated import ABSENT, id_of, label_of
 
 ASKED: Final = range(40, 60)
@@ -33,17 +33,9 @@ def settings_of(server: Server, folder: Path, address: str = "") -> dict[str, st
 @contextmanager
 def service(env: dict[str, str]) -> Iterator[Served]:
     """A process that serves, and whose log somebody reads."""
-    with serving("serve", env=env) as served:
-        threading.Thread(target=_drain, args=(served,), daemon=True).start()
+    with serving_many("serve", env=env) as served:
         eventually(served, "/health/live")
         yield served
-
-
-def _drain(served: Served) -> None:
-    assert served.process.stderr
-    with suppress(OSError, ValueError):  # closed when the process has ended
-        for line in served.process.stderr:
-            served.said.append(line.decode().rstrip())
 
 
 def release_of(served: Served) -> str:

@@ -1,8 +1,10 @@
 """A published sample, and its store."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from taxonomy.compose import open_shelf, open_store, publication, snapshot_cache
@@ -11,6 +13,7 @@ from taxonomy.services.shelf import Shelf
 from taxonomy.sparql.question import Limits
 from taxonomy.sparql.service import SparqlService
 from taxonomy.sparql.stores import Stores
+from tests.cli.command import Served, environment, run
 from tests.gql.service import publish, settings_in
 
 Made = Callable[..., SparqlService]
@@ -49,3 +52,20 @@ def made(settings: Settings, shelf: Shelf, folder: Path) -> Made:
         return SparqlService(shelf, stores_of(settings, folder), Limits()._replace(**limits))  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def real_folder(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store and a cache of the publishers' files."""
+    found = tmp_path_factory.mktemp("sparql-real")
+    loaded = run("load", "--data", str(real_data), env=environment(found))
+    assert loaded.status == 0, loaded.err
+    return found
+
+
+def until_it_has_a_store(server: Served) -> None:
+    """Wait: at the first query it is made, and who waited for long is told to come again."""
+    end = time.monotonic() + 100
+    while httpx2.get(f"{server.url}/sparql", params={"query": "ASK {}"}, timeout=60).status_code != 200:
+        assert time.monotonic() < end, server.said
+        time.sleep(0.5)

@@ -150,6 +150,22 @@ def test_the_engine_reads_of_it_what_it_reads_of_the_query_itself() -> None:
     assert set(store.query(guarded(query, LONG).text)) == set(store.query(query))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ('CONCAT ("a" , "b")', "ab"),
+        ('concat("a","b","c")', "abc"),
+        ('COALESCE(1/0, "d")', "d"),
+        ('STR(IRI("e"))', "http://a/e"),
+        ("isBLANK(BNODE ( ))", "true"),
+    ],
+)
+def test_expressions_have_their_values(expression: str, value: str) -> None:
+    query = guarded(f"BASE <http://a/b> SELECT ({expression} AS ?x) {{}}", LONG)
+    [row] = ox.Store().query(query.text, base_iri=query.base)  # type: ignore[misc]
+    assert row["x"].value == value
+
+
 def test_relative_iris_are_read_by_the_base_that_the_query_says() -> None:
     query = """BASE <http://a/b/> PREFIX x: <c#> PREFIX y: <http://y/> BASE <d/>
         ASK { x:e <f> y:g, <../h>, <urn:i> }"""
