@@ -107,6 +107,16 @@ def test_the_list_is_the_graph_for_the_keyboard(chromium: Browser, sample_url: s
         assert state_of(page)["pin"] == first["node"]["id"]
 
 
+def test_a_concept_is_opened_in_the_picture(chromium: Browser, sample_url: str) -> None:
+    with opened(chromium, address(sample_url, view="graph", **{"from": NURSE})) as page:
+        drawn(page, 1)
+        box = page.locator(".canvas-box").bounding_box()
+        assert box is not None
+        page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(card(page).get_by_role("heading", level=2)).to_have_text(page.locator(".at h2").inner_text())
+        assert state_of(page)["concept"] == NURSE
+
+
 def test_the_table_of_a_neighbourhood_is_the_answer_of_the_api(
     chromium: Browser, sample_url: str, tmp_path: Path
 ) -> None:

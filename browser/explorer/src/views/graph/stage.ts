@@ -33,7 +33,7 @@ function nodeAt<N extends Attributes, E extends Attributes>(stage: Sigma<N, E>, 
   return nearest;
 }
 
-// The declarations of sigma say that the method is private; its own handlers call it by this name, which a test of a click would miss.
+// To the declarations of sigma the method is private; its handlers call it by this name, and a story that clicks in the picture says when they do not.
 (Stage.prototype as unknown as { getNodeAtPosition: (this: Stage<Attributes, Attributes>, at: Point) => string | null }).getNodeAtPosition = function (at) {
   return nodeAt(this, at);
 };
