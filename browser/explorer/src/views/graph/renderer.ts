@@ -113,6 +113,8 @@ export class Renderer {
       if (graph.hasEdge(line.key)) graph.replaceEdgeAttributes(line.key, data);
       else graph.addEdgeWithKey(line.key, line.from, line.to, data);
     }
+    // How a line looks depends on how many there are beside it, which is known now.
+    this.#redraw();
     if (!still) this.#stop = animateNodes(graph, Object.fromEntries(nodes.map(({ id, at: [x, y] }) => [id, { x, y }])), { duration: MOVE });
   }
 
@@ -120,7 +122,7 @@ export class Renderer {
   mark(id: string | null): void {
     if (id === this.#active) return;
     this.#active = id;
-    this.#sigma.refresh({ skipIndexation: true, schedule: true });
+    this.#redraw();
   }
 
   recolor(colors: Colors): void {
@@ -128,7 +130,7 @@ export class Renderer {
     const { labelColor, edgeLabelColor } = labelColors(colors);
     this.#sigma.setSetting("labelColor", labelColor);
     this.#sigma.setSetting("edgeLabelColor", edgeLabelColor);
-    this.#sigma.refresh({ skipIndexation: true, schedule: true });
+    this.#redraw();
   }
 
   zoom(step: "in" | "out" | "all", calm: boolean): void {
@@ -150,6 +152,15 @@ export class Renderer {
   kill(): void {
     this.#stop?.();
     this.#sigma.kill();
+  }
+
+  #hover(id: string | null): void {
+    this.#hovered = id;
+    this.#redraw();
+  }
+
+  #redraw(): void {
+    this.#sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
   #node(id: string, data: NodeData) {
@@ -191,11 +202,11 @@ export class Renderer {
     let dragged: { readonly id: string; moved: boolean } | null = null;
     sigma.on("enterNode", ({ node }) => {
       sigma.getContainer().style.cursor = "pointer";
-      this.#hovered = node;
+      this.#hover(node);
     });
     sigma.on("leaveNode", () => {
       sigma.getContainer().style.cursor = "";
-      this.#hovered = null;
+      this.#hover(null);
     });
     sigma.on("clickNode", ({ node }) => this.#events.onChoose(node));
     sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
