@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from benchmarks import (
+    browsing,
     career_paths,
     concept_documents,
     exporting,
@@ -38,6 +39,7 @@ BENCHMARKS: Final[dict[str, Callable[[Ground], list[Row]]]] = {
     "neo4j": neo4j_store.run,
     "export": exporting.run,
     "sparql": sparql.run,
+    "browser": browsing.run,
 }
 _ATTEMPTS: Final = 2
 

@@ -1,9 +1,9 @@
 """The processes that queries run in: short queries never wait for long ones.
 
-Every query begins in the quick lane. What is not done after it has computed for a twentieth of a second goes on
-in the long lane, where it gets processor time only when nobody else wants it, until its time is up; when the
-long lane is full, it is stopped, and begins anew when its turn comes. A query that was long before goes there
-at once.
+Every query begins in the quick lane. What is not done after it has computed for a twentieth of a second goes
+on in the long lane, where it gets processor time only when nobody else wants it, until its time is up; when
+the long lane is full, it is stopped, and begins anew when its turn comes. A query that was long before goes
+there at once.
 """
 
 import asyncio

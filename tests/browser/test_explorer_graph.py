@@ -81,13 +81,13 @@ def test_the_list_is_the_graph_for_the_keyboard(chromium: Browser, sample_url: s
     with opened(chromium, address(sample_url, view="graph", **{"from": NURSE})) as page:
         focused = page.locator("[role=treeitem]:focus")
         expect(page.locator("[role=treeitem][aria-level='2']").first).to_be_visible()
-        page.get_by_role("treeitem").first.focus()
+        items = page.get_by_role("treeitem")
+        items.first.focus()
         there = titles(sample_url)
-        for _ in range(20):
+        names = [item.get_attribute("aria-label") for item in items.all()]
+        for number in range(names.index(f"Job titles {there['totalCount']}")):
             page.keyboard.press("ArrowDown")
-            if "Job titles" in (focused.get_attribute("aria-label") or ""):
-                break
-        expect(focused).to_have_attribute("aria-label", f"Job titles {there['totalCount']}")
+            expect(items.nth(number + 1)).to_be_focused()
         page.keyboard.press("ArrowRight")
         expect(focused).to_have_attribute("aria-expanded", "true")
         drawn(page, 1 + there["totalCount"])
@@ -105,6 +105,16 @@ def test_the_list_is_the_graph_for_the_keyboard(chromium: Browser, sample_url: s
         # What is pinned stays when what brought it goes.
         drawn(page, 2)
         assert state_of(page)["pin"] == first["node"]["id"]
+
+
+def test_a_concept_is_opened_in_the_picture(chromium: Browser, sample_url: str) -> None:
+    with opened(chromium, address(sample_url, view="graph", **{"from": NURSE})) as page:
+        drawn(page, 1)
+        box = page.locator(".canvas-box").bounding_box()
+        assert box is not None
+        page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(card(page).get_by_role("heading", level=2)).to_have_text(page.locator(".at h2").inner_text())
+        assert state_of(page)["concept"] == NURSE
 
 
 def test_the_table_of_a_neighbourhood_is_the_answer_of_the_api(

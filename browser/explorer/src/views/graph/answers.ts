@@ -34,7 +34,9 @@ export function useAnswers(expansions: readonly Expansion[], counted: readonly s
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [problem, setProblem] = useState<Problem | null>(null);
   const asked = useRef(new Set<string>());
+  // What is shown may be more than the client keeps: it must not go, nor be asked for twice, while it is shown.
   const kept = useRef(new Map<string, Found>());
+  const keptCounts = useRef(new Map<string, Counts>());
 
   const found = (expansion: Expansion): Found | undefined => {
     const key = `${release} ${locale} ${writeExpansion(expansion)}`;
@@ -48,7 +50,14 @@ export function useAnswers(expansions: readonly Expansion[], counted: readonly s
     kept.current.set(key, answer);
     return answer;
   };
-  const counts = (id: string): Counts | undefined => client.known(NeighbourhoodCounts, { id, locale }, release)?.concept ?? undefined;
+  const counts = (id: string): Counts | undefined => {
+    const key = `${release} ${locale} ${id}`;
+    const before = keptCounts.current.get(key);
+    if (before !== undefined) return before;
+    const answer = client.known(NeighbourhoodCounts, { id, locale }, release)?.concept ?? undefined;
+    if (answer) keptCounts.current.set(key, answer);
+    return answer;
+  };
 
   const ask = (key: string, question: () => Promise<Answer<unknown>>): void => {
     if (problem !== null || asked.current.has(key)) return;

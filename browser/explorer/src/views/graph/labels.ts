@@ -5,6 +5,8 @@ interface Item {
   readonly size: number;
   readonly label: string | null;
   readonly side?: "left" | "right";
+  /** In a box of its own. */
+  readonly highlighted?: boolean;
 }
 
 interface Type {
@@ -25,7 +27,7 @@ interface Ink {
 
 const LONGEST = 34;
 
-/** Where there are words already in a picture: a name that would lie over another is left out, and read when the reader comes closer. */
+/** Where there are shapes and words already in a picture: a name that would lie over another is left out, and read when the reader comes closer. */
 export class Taken {
   #boxes: (readonly [left: number, top: number, right: number, bottom: number])[] = [];
 
@@ -36,40 +38,71 @@ export class Taken {
   /** Takes a place; false where it is not free. */
   take(left: number, top: number, right: number, bottom: number): boolean {
     if (this.#boxes.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t)) return false;
-    this.#boxes.push([left, top, right, bottom]);
+    this.hold(left, top, right, bottom);
     return true;
+  }
+
+  /** Takes a place, whatever is there. */
+  hold(left: number, top: number, right: number, bottom: number): void {
+    this.#boxes.push([left, top, right, bottom]);
   }
 }
 
-/** The name of a concept beside it, shortened, legible over lines; nothing where other words are. */
-export function drawLabel(taken: Taken, context: CanvasRenderingContext2D, { x, y, size, label, side }: Item, { labelSize, labelFont, labelColor }: Type): void {
-  if (!label) return;
+/** The name of a concept beside it, shortened, legible over lines; on the other side, or not at all, where other words or shapes are or the picture ends. */
+export function drawLabel(taken: Taken, context: CanvasRenderingContext2D, { x, y, size, label, side, highlighted }: Item, { labelSize, labelFont, labelColor }: Type): void {
+  if (!label || highlighted) return;
   context.font = `${labelSize}px ${labelFont}`;
   const text = label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
   const away = size + 5;
   const { width } = context.measureText(text);
-  const left = side === "left" ? x - away - width : x + away;
-  if (taken.take(left, y - labelSize / 2, left + width, y + labelSize / 2)) outlined(context, text, left, y + labelSize / 3, labelColor);
+  const beside = [x + away, x - away - width];
+  const left = (side === "left" ? beside.reverse() : beside).find(
+    (one) => one > 0 && one + width < endOf(context) && taken.take(one, y - labelSize / 2, one + width, y + labelSize / 2),
+  );
+  if (left !== undefined) outlined(context, text, left, y + labelSize / 3, labelColor);
+}
+
+/** The right end of a picture, in the pixels that are drawn in. */
+function endOf(context: CanvasRenderingContext2D): number {
+  return context.canvas.width / context.getTransform().a;
+}
+
+/** Keeps the place of a shape free of words, and that of the box of a marked concept. */
+export function holdPlace(taken: Taken, context: CanvasRenderingContext2D, item: Item, type: Type): void {
+  const { x, y, size, highlighted } = item;
+  taken.hold(x - size, y - size, x + size, y + size);
+  if (!highlighted) return;
+  const { left, top, width, height } = boxOf(context, item, type);
+  taken.hold(left, top, left + width, top + height);
+}
+
+function boxOf(context: CanvasRenderingContext2D, { x, y, size, label }: Item, { labelSize, labelFont }: Type): { left: number; top: number; width: number; height: number } {
+  context.font = `600 ${labelSize}px ${labelFont}`;
+  const width = context.measureText(label ?? "").width + 12;
+  const height = labelSize + 10;
+  const away = size + 4;
+  const end = endOf(context);
+  const left = [x + away, x - away - width].find((one) => one > 0 && one + width < end);
+  // Below it where there is room on neither side, as on a telephone.
+  if (left === undefined) return { left: Math.max(2, Math.min(x - width / 2, end - width - 2)), top: y + away, width, height };
+  return { left, top: y - height / 2, width, height };
 }
 
 /** The whole name in a box: of the concept that is marked or pointed at. */
-export function drawBox(context: CanvasRenderingContext2D, { x, y, size, label }: Item, { labelSize, labelFont, labelColor }: Type): void {
+export function drawBox(context: CanvasRenderingContext2D, item: Item, type: Type): void {
+  const { label } = item;
+  const { labelSize, labelColor } = type;
   if (!label) return;
-  context.font = `600 ${labelSize}px ${labelFont}`;
-  const width = context.measureText(label).width + 12;
-  const height = labelSize + 10;
-  // Towards the middle where there is no room to the right.
-  const end = context.canvas.clientWidth || Infinity;
-  const left = x + size + 4 + width > end ? Math.max(2, x - size - 4 - width) : x + size + 4;
+  const { left, top, width, height } = boxOf(context, item, type);
   context.beginPath();
-  context.roundRect(left, y - height / 2, width, height, 4);
+  context.roundRect(left, top, width, height, 4);
   context.fillStyle = labelColor.paper;
   context.fill();
   context.strokeStyle = labelColor.line ?? labelColor.color;
   context.lineWidth = 1;
   context.stroke();
   context.fillStyle = labelColor.color;
-  context.fillText(label, left + 6, y + labelSize / 3);
+  context.fillText(label, left + 6, top + height / 2 + labelSize / 3);
 }
 
 /** What a line says, on it, the right way up; nothing where it is too short or other words are. */

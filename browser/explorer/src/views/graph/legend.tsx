@@ -61,7 +61,7 @@ export function Legend({ whole, graph }: { whole: Graph; graph: Graph }): JSX.El
           ))}
         </fieldset>
       )}
-      <p class="soft">{t.widths}{hidden > 0 && <> <strong role="status">{t.hiddenCount(grouped(hidden, language))}</strong></>}</p>
+      <p class="soft">{graph.edges.size > 0 ? t.widths : t.empty}{hidden > 0 && <> <strong role="status">{t.hiddenCount(grouped(hidden, language))}</strong></>}</p>
     </div>
   );
 }

@@ -21,7 +21,6 @@ const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
 const CORNERS = [[-1, -1], [1, -1], [-1, 1], [-1, 1], [1, -1], [1, 1]];
 
 const NODE_VERTEX = /* glsl */ `
-attribute vec4 a_id;
 attribute vec4 a_color;
 attribute vec4 a_ring;
 attribute vec4 a_paper;
@@ -47,11 +46,7 @@ void main() {
   v_shape = a_shape;
   v_ring = a_ring;
   v_paper = a_paper;
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
   v_color = a_color;
-  #endif
   v_color.a *= bias;
   v_ring.a *= bias;
   v_paper.a *= bias;
@@ -83,15 +78,10 @@ void main() {
   bool hollow = v_shape > 9.5;
   float d = shape(v_at, hollow ? v_shape - 10.0 : v_shape);
   float ring = 2.0 * v_pixel;
-  #ifdef PICKING_MODE
-  if (d > ring) discard;
-  gl_FragColor = v_color;
-  #else
   float soft = v_pixel;
   vec4 inside = hollow ? mix(v_paper, v_color, smoothstep(-0.42 - soft, -0.42, d)) : v_color;
   vec4 color = mix(inside, v_ring, smoothstep(-soft, 0.0, d));
   gl_FragColor = mix(color, vec4(0.0), smoothstep(ring - soft, ring, d));
-  #endif
 }`;
 
 /** Draws concepts by their shape, filled or hollow, with a ring. */
@@ -102,17 +92,17 @@ class ConceptProgram extends NodeProgram<"u_sizeRatio" | "u_correctionRatio" | "
       UNIFORMS: ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const,
       ATTRIBUTES: [
         { name: "a_position", size: 2, type: FLOAT }, { name: "a_size", size: 1, type: FLOAT }, { name: "a_shape", size: 1, type: FLOAT },
-        ...["a_color", "a_ring", "a_paper", "a_id"].map((name) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true })),
+        ...["a_color", "a_ring", "a_paper"].map((name) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true })),
       ],
       CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
       CONSTANT_DATA: CORNERS,
     };
   }
 
-  override processVisibleItem(index: number, start: number, data: NodeDisplayData): void {
+  override processVisibleItem(_: number, start: number, data: NodeDisplayData): void {
     const { shape, hollow, ring, paper } = data as NodeDisplayData & ConceptLook;
     const kind = SHAPES.indexOf(shape) + (hollow ? 10 : 0);
-    this.array.set([data.x, data.y, data.size, kind, floatColor(data.color), floatColor(ring), floatColor(paper), index], start);
+    this.array.set([data.x, data.y, data.size, kind, floatColor(data.color), floatColor(ring), floatColor(paper)], start);
   }
 
   override setUniforms({ correctionRatio, sizeRatio, matrix }: RenderParams, { gl, uniformLocations }: Info): void {
@@ -131,7 +121,6 @@ export interface Stroke {
 }
 
 const LINE_VERTEX = /* glsl */ `
-attribute vec4 a_id;
 attribute vec4 a_color;
 attribute vec4 a_dash;
 attribute vec2 a_start;
@@ -159,11 +148,7 @@ void main() {
   v_dash = a_dash * 255.0 / 10.0;
   vec2 at = a_start + way * a_corner.x + normal * v_across * pixel;
   gl_Position = vec4((u_matrix * vec3(at, 1)).xy, 0, 1);
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
   v_color = a_color;
-  #endif
   v_color.a *= bias;
 }`;
 
@@ -175,9 +160,6 @@ varying float v_along;
 varying float v_across;
 varying float v_half;
 void main() {
-  #ifdef PICKING_MODE
-  gl_FragColor = v_color;
-  #else
   float period = v_dash.x + v_dash.y + v_dash.z + v_dash.w;
   float seen = 1.0;
   if (period > 0.5) {
@@ -188,7 +170,6 @@ void main() {
   }
   float soft = 1.0 - smoothstep(v_half - 0.5, v_half + 0.5, abs(v_across));
   gl_FragColor = v_color * seen * soft;
-  #endif
 }`;
 
 /** Draws the lines between concepts, unbroken or in strokes. */
@@ -199,16 +180,16 @@ class LineProgram extends EdgeProgram<"u_sizeRatio" | "u_correctionRatio" | "u_m
       UNIFORMS: ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const,
       ATTRIBUTES: [
         { name: "a_start", size: 2, type: FLOAT }, { name: "a_end", size: 2, type: FLOAT }, { name: "a_thickness", size: 1, type: FLOAT },
-        ...["a_color", "a_dash", "a_id"].map((name) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true })),
+        ...["a_color", "a_dash"].map((name) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true })),
       ],
       CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
       CONSTANT_DATA: [[0, 1], [0, -1], [1, 1], [1, 1], [0, -1], [1, -1]],
     };
   }
 
-  override processVisibleItem(index: number, start: number, from: NodeDisplayData, to: NodeDisplayData, data: EdgeDisplayData): void {
+  override processVisibleItem(_: number, start: number, from: NodeDisplayData, to: NodeDisplayData, data: EdgeDisplayData): void {
     const { dash } = data as EdgeDisplayData & Stroke;
-    this.array.set([from.x, from.y, to.x, to.y, data.size, floatColor(data.color), packed(dash), index], start);
+    this.array.set([from.x, from.y, to.x, to.y, data.size, floatColor(data.color), packed(dash)], start);
   }
 
   override setUniforms({ correctionRatio, sizeRatio, matrix }: RenderParams, { gl, uniformLocations }: Info): void {

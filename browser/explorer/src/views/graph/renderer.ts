@@ -1,10 +1,10 @@
 import Graph from "graphology";
-import Sigma from "sigma";
 import type { Settings } from "sigma/settings";
 import { animateNodes } from "sigma/utils";
 import { DASHES, strokeOf, type Look } from "./look";
 import type { Line } from "./model";
-import { drawBox, drawLabel, drawLineLabel, Taken } from "./labels";
+import { drawBox, drawLabel, drawLineLabel, holdPlace, Taken } from "./labels";
+import { Stage } from "./stage";
 import { CONCEPT_PROGRAM, LINE_PROGRAMS, type ConceptLook, type LineType, type Stroke } from "./programs";
 
 /** A concept as it is drawn. */
@@ -43,7 +43,7 @@ interface Events {
 }
 
 type NodeData = { x: number; y: number; size: number; color: string; label: string; type: "concept"; pinned: boolean; side: Drawn["side"] } & Omit<ConceptLook, "ring" | "paper">;
-type LineData = { size: number; type: LineType; words: string } & Stroke;
+type LineData = { size: number; type: LineType; words: string; crowded?: boolean } & Stroke;
 
 type Rest<F> = F extends (taken: Taken, ...rest: infer R) => void ? R : never;
 type Told = Rest<typeof drawLabel>;
@@ -51,16 +51,19 @@ type ToldOfLine = Rest<typeof drawLineLabel>;
 
 /** Milliseconds in which concepts move to new places; a large graph jumps, so that the page answers meanwhile. */
 const MOVE = 350;
-const MOST_MOVING = 200;
-/** Lines at a concept that all carry their words. */
-const MOST_WORDS = 60;
+const MOST_MOVING = 100;
+/** Lines at a concept that carry words and stand out from the others; of more, words are read when the reader comes closer. */
+const MOST_WORDS = 40;
+/** What part of the whole picture is seen by a reader who is close. */
+const CLOSE = 0.5;
 
 /** The picture of a graph in a box of the page (sigma, WebGL); what is in it is told by `show`. */
 export class Renderer {
   readonly #graph = new Graph<NodeData, LineData>({ type: "undirected" });
-  readonly #sigma: Sigma<NodeData, LineData>;
+  readonly #sigma: Stage<NodeData, LineData>;
   readonly #events: Events;
   readonly #taken = new Taken();
+  #held = false;
   #colors: Colors;
   #active: string | null = null;
   #hovered: string | null = null;
@@ -70,11 +73,16 @@ export class Renderer {
   constructor(box: HTMLElement, colors: Colors, events: Events) {
     this.#colors = colors;
     this.#events = events;
-    this.#sigma = new Sigma<NodeData, LineData>(this.#graph, box, {
+    this.#sigma = new Stage<NodeData, LineData>(this.#graph, box, {
       ...SETTINGS,
       ...labelColors(colors),
-      defaultDrawNodeLabel: ((...given: Told) => drawLabel(this.#taken, ...given)) as never,
-      defaultDrawEdgeLabel: ((...given: ToldOfLine) => drawLineLabel(this.#taken, ...given)) as never,
+      defaultDrawNodeLabel: ((...given: Told) => {
+        this.#hold(given[0], given[2]);
+        drawLabel(this.#taken, ...given);
+      }) as never,
+      defaultDrawEdgeLabel: ((...given: ToldOfLine) => {
+        if (this.#hasWords(given[1] as unknown as LineData)) drawLineLabel(this.#taken, ...given);
+      }) as never,
       nodeReducer: (id, data) => this.#node(id, data),
       edgeReducer: (id, data) => this.#line(id, data),
     });
@@ -105,13 +113,16 @@ export class Renderer {
       if (graph.hasEdge(line.key)) graph.replaceEdgeAttributes(line.key, data);
       else graph.addEdgeWithKey(line.key, line.from, line.to, data);
     }
+    // How a line looks depends on how many there are beside it, which is known now.
+    this.#redraw();
     if (!still) this.#stop = animateNodes(graph, Object.fromEntries(nodes.map(({ id, at: [x, y] }) => [id, { x, y }])), { duration: MOVE });
   }
 
   /** Mark a concept, with the lines at it. */
   mark(id: string | null): void {
+    if (id === this.#active) return;
     this.#active = id;
-    this.#sigma.refresh({ skipIndexation: true });
+    this.#redraw();
   }
 
   recolor(colors: Colors): void {
@@ -119,7 +130,7 @@ export class Renderer {
     const { labelColor, edgeLabelColor } = labelColors(colors);
     this.#sigma.setSetting("labelColor", labelColor);
     this.#sigma.setSetting("edgeLabelColor", edgeLabelColor);
-    this.#sigma.refresh({ skipIndexation: true });
+    this.#redraw();
   }
 
   zoom(step: "in" | "out" | "all", calm: boolean): void {
@@ -135,12 +146,21 @@ export class Renderer {
     // What WebGL has drawn is gone when the screen has shown it: it is drawn anew and read at once.
     this.#sigma.refresh({ skipIndexation: true, schedule: false });
     const canvases = this.#sigma.getCanvases();
-    return ["edges", "edgeLabels", "nodes", "labels", "hovers", "hoverNodes"].flatMap((layer) => canvases[layer] ?? []);
+    return ["edges", "edgeLabels", "nodes", "labels", "hovers"].flatMap((layer) => canvases[layer] ?? []);
   }
 
   kill(): void {
     this.#stop?.();
     this.#sigma.kill();
+  }
+
+  #hover(id: string | null): void {
+    this.#hovered = id;
+    this.#redraw();
+  }
+
+  #redraw(): void {
+    this.#sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
   #node(id: string, data: NodeData) {
@@ -150,9 +170,23 @@ export class Renderer {
   }
 
   #line(id: string, data: LineData) {
-    const near = this.#touches(id, this.#active) || this.#touches(id, this.#hovered);
-    const few = near && this.#graph.degree((this.#touches(id, this.#hovered) ? this.#hovered : this.#active) ?? "") <= MOST_WORDS;
-    return { ...data, color: near ? this.#colors.soft : this.#colors.edge, label: data.words, forceLabel: few, zIndex: near ? 1 : 0 };
+    const at = [this.#hovered, this.#active].filter((one) => this.#touches(id, one));
+    const near = at.some((one) => this.#graph.degree(one) <= MOST_WORDS);
+    return { ...data, color: near ? this.#colors.soft : this.#colors.edge, label: data.words, forceLabel: near, crowded: at.length > 0 && !near, zIndex: near ? 1 : 0 };
+  }
+
+  #hasWords({ crowded = false }: LineData): boolean {
+    return !crowded || this.#sigma.getCamera().ratio < CLOSE;
+  }
+
+  /** Where shapes are, no words are written; known when the first word is about to be. */
+  #hold(context: Told[0], type: Told[2]): void {
+    if (this.#held) return;
+    this.#held = true;
+    for (const id of this.#graph.nodes()) {
+      const data = this.#sigma.getNodeDisplayData(id);
+      if (data) holdPlace(this.#taken, context, { ...data, ...this.#sigma.framedGraphToViewport(data), size: this.#sigma.scaleSize(data.size) }, type);
+    }
   }
 
   #touches(line: string, id: string | null): boolean {
@@ -161,15 +195,18 @@ export class Renderer {
 
   #listen(): void {
     const sigma = this.#sigma;
-    sigma.on("beforeRender", () => this.#taken.clear());
+    sigma.on("beforeRender", () => {
+      this.#taken.clear();
+      this.#held = false;
+    });
     let dragged: { readonly id: string; moved: boolean } | null = null;
     sigma.on("enterNode", ({ node }) => {
       sigma.getContainer().style.cursor = "pointer";
-      this.#hovered = node;
+      this.#hover(node);
     });
     sigma.on("leaveNode", () => {
       sigma.getContainer().style.cursor = "";
-      this.#hovered = null;
+      this.#hover(null);
     });
     sigma.on("clickNode", ({ node }) => this.#events.onChoose(node));
     sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
@@ -226,7 +263,7 @@ const SETTINGS: Partial<Settings<NodeData, LineData>> = {
   edgeLabelFont: FONT,
   edgeLabelSize: 11,
   // Names are sparse when they are seen from afar, and come closer with the reader.
-  labelDensity: 1,
+  labelDensity: 2,
   labelGridCellSize: 90,
   labelRenderedSizeThreshold: 4,
   stagePadding: 44,

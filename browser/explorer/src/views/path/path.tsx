@@ -120,14 +120,14 @@ function Answer({ of, variables }: { of: ShortestPathsData; variables: Variables
   const columns = useColumns();
   const { start, end } = of;
   const ways = of.shortestPaths ?? [];
-  const said = ways.length === 0 ? t.none(variables.maxLength) : t.found(ways.length, ways[0]?.length ?? 0);
+  const said = ways.length === 0 ? t.none(variables.maxLength) : (ways.length === MOST ? t.first : t.found)(ways.length, ways[0]?.length ?? 0);
   useEffect(() => announce(said), [of]);
   if (start === null || end === null) return null; // said beside the field
   if (start.id === end.id) return <Empty title={t.same} />;
   if (ways.length === 0) return <None from={start.id} />;
   return (
     <>
-      <h2 class="found">{said}{ways.length === MOST && <span class="soft"> {t.first}</span>}</h2>
+      <h2 class="found">{said}</h2>
       <Chains ways={ways} />
       <h2>{t.steps}</h2>
       <Table
