@@ -30,6 +30,7 @@ described(
         "code": "Its code, be it without the leading zeros.",
         "label": "Its preferred label.",
         "other-label": "An alternative or hidden label.",
+        "alternative": "One of the names that slashes part in a label of an occupation.",
         "job-title": "A job title that is used for it.",
         "search": "The beginning of a label or of words in it: a suggestion.",
         "resemblance": "Spelled like a label: a suggestion.",

@@ -13,9 +13,11 @@ from taxonomy.model.concept import JOB_TITLE, OCCUPATION, Kind, Locale, Scheme, 
 from taxonomy.model.errors import BadInput
 from taxonomy.model.ids import concept_id
 from taxonomy.model.relation import RelationKind
+from taxonomy.services.alternatives import Alternatives
 from taxonomy.services.resemblance import Resemblance
 from taxonomy.services.search import Hit, search
 from taxonomy.snapshot import Snapshot
+from taxonomy.snapshot.search_index import LOCALES
 
 
 class MatchedBy(StrEnum):
@@ -25,13 +27,14 @@ class MatchedBy(StrEnum):
     CODE = "code"
     LABEL = "label"
     OTHER_LABEL = "other-label"
+    ALTERNATIVE = "alternative"
     JOB_TITLE = "job-title"
     SEARCH = "search"
     RESEMBLANCE = "resemblance"
 
 
 _ORDER: Final = tuple(MatchedBy)
-_SURE: Final = frozenset(_ORDER[:5])
+_SURE: Final = frozenset(_ORDER[:6])
 _LONGEST: Final = 200
 _LONGEST_CODE: Final = 4
 _EXACT_AT_MOST: Final = 50
@@ -87,7 +90,8 @@ class Wanted(NamedTuple):
 def reconcile(snapshot: Snapshot, text: str, wanted: Wanted, limit: int = 5) -> Reconciled:
     """What a text means: an id or URI, a code, or a name of a concept.
 
-    A job title means the occupations that it is used for, a deprecated concept what replaced it. A code may
+    A name between the slashes of an occupation's label is one of its names, surer than a job title. A job
+    title means the occupations that it is used for, a deprecated concept what replaced it. A code may
     have lost its leading zeros. One candidate that is surer than all others (by `MatchedBy`, then by the
     order of the wanted kinds) is the match. Without anything that is the whole text, the candidates are what
     search finds, then what is spelled like it.
@@ -131,6 +135,15 @@ def _named(snapshot: Snapshot, text: str, wanted: Wanted) -> Iterator[Candidate]
     for hit in hits:
         if hit.exact:
             yield from _meant(snapshot, _of_hit(snapshot, hit), wanted)
+    if wanted.holds(OCCUPATION):
+        for row in snapshot.derived(Alternatives).find(text):
+            yield from _meant(snapshot, _alternative(snapshot, row), wanted)
+
+
+def _alternative(snapshot: Snapshot, row: int) -> Candidate:
+    index = snapshot.search
+    locale = LOCALES[index.locale[row]]
+    return Candidate(int(index.concept[row]), None, MatchedBy.ALTERNATIVE, index.text[row], locale, 1.0)
 
 
 def _of_hit(snapshot: Snapshot, hit: Hit) -> Candidate:
