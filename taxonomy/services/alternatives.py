@@ -45,4 +45,4 @@ class Alternatives:
         An `a` or `o` of the text stands for å, ä or ö where none has it as typed.
         """
         name = normalize(text)
-        yield from self._by_name.get(name) or (self._by_folded.get(name, ()) if name else ())
+        yield from self._by_name.get(name) or self._by_folded.get(name) or ()

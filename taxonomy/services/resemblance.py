@@ -1,12 +1,14 @@
 """Resemblance: labels that are spelled like a text, for what nobody calls anything.
 
-    resemblance(text, label) = 0.6 covered(text, label) + 0.25 covered(label, text) + 0.15 begins
+    resemblance(text, label) =
+        0.55 covered(text, label) + 0.25 covered(label, text) + 0.15 begins + 0.05 cosine
 
 `covered(one, other)` is the share of the letters of `one` that stand in three letters of one word, or a
 whole shorter word, which `other` has too, wherever that is: Swedish compounds share their parts and not
 their order. `begins` is 1 when a word of the label begins with the first three letters of the text, else 0.
-The weights are ours, chosen on the titles of tests/services/test_titles.py. Looked at are, of each kind, the
-labels with the greatest cosine of trigrams, each weighed by log(labels / labels that have it).
+`cosine` is that of their trigrams, each weighed by log(labels of the kind / labels that have it); the labels
+with the greatest are looked at. The weights are ours, chosen on titles like those of
+tests/services/test_titles.py.
 """
 
 import re
@@ -26,9 +28,10 @@ from taxonomy.snapshot.search_index import LOCALES
 LEAST: Final = 0.5
 """The least resemblance that is worth showing: below it, words share an ending and no meaning."""
 
-_COVERED: Final = 0.6
+_COVERED: Final = 0.55
 _COVERING: Final = 0.25
 _BEGINS: Final = 0.15
+_COSINE: Final = 0.05
 _LEAST_COSINE: Final = 0.2
 _MOST_LOOKED_AT: Final = 100
 _BLANK: Final = 0x20
@@ -59,7 +62,7 @@ class Resemblance:
         near = [found for kind in wanted if query.text for found in self._of(kind).near(query.text)]
         # The kinds are not to be told apart by which was asked first.
         near.sort(key=lambda found: (-found[0], found[1]))
-        likes = [self._like(row, spelling, query) for _, row, spelling in near[:_MOST_LOOKED_AT]]
+        likes = [self._like(*found, query) for found in near[:_MOST_LOOKED_AT]]
         likes.sort(key=lambda like: (-like.score, like.concept))
         best: dict[int, Like] = {}
         for like in likes:
@@ -74,9 +77,9 @@ class Resemblance:
             found = self._kinds[kind] = _Spellings(self._snapshot, kind)
         return found
 
-    def _like(self, row: int, spelling: str, query: "_Spelled") -> Like:
+    def _like(self, cosine: float, row: int, spelling: str, query: "_Spelled") -> Like:
         index = self._snapshot.search
-        score = query.resembles(_Spelled(spelling))
+        score = min(query.resembles(_Spelled(spelling)) + _COSINE * cosine, 1.0)
         return Like(int(index.concept[row]), index.text[row], LOCALES[index.locale[row]], score)
 
 
@@ -157,10 +160,10 @@ class _Spelled:
         self._set = frozenset(gram for gram, _ in self._grams)
 
     def resembles(self, label: "_Spelled") -> float:
-        """How much a label resembles this text, 0 to 1."""
+        """How much a label resembles this text, but for the cosine."""
         begins = any(word.startswith(self._first) for word in label.words)
         covered, covering = self._covered(label), label._covered(self)
-        return min(_COVERED * covered + _COVERING * covering + _BEGINS * begins, 1.0)
+        return _COVERED * covered + _COVERING * covering + _BEGINS * begins
 
     def _covered(self, other: "_Spelled") -> float:
         letters: set[int] = set()
