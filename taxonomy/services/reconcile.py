@@ -209,10 +209,11 @@ def _suggested(snapshot: Snapshot, text: str, wanted: Wanted, limit: int) -> Ite
     kinds = wanted.searched
     hits = search(snapshot, text, kinds=kinds, limit=limit).hits
     searched = (_of_hit(snapshot, hit) for hit in hits)
+    # Several job titles may lead to one occupation; of equals, its own name goes before a job title.
+    likes = snapshot.derived(Resemblance).find(text, kinds, 4 * limit)
+    likes.sort(key=lambda one: (-one.score, not wanted.holds(snapshot.kind_of[one.concept])))
     like = (
-        Candidate(one.concept, None, MatchedBy.RESEMBLANCE, one.text, one.locale, one.score)
-        # Several job titles may lead to one occupation.
-        for one in snapshot.derived(Resemblance).find(text, kinds, 4 * limit)
+        Candidate(one.concept, None, MatchedBy.RESEMBLANCE, one.text, one.locale, one.score) for one in likes
     )
     yield from _mapped(snapshot, text, wanted)
     for found in chain(searched, like):

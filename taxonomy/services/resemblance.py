@@ -1,14 +1,12 @@
 """Resemblance: labels that are spelled like a text, for what nobody calls anything.
 
-    resemblance(text, label) =
-        0.55 covered(text, label) + 0.25 covered(label, text) + 0.15 begins + 0.05 cosine
+    resemblance(text, label) = 0.6 covered(text, label) + 0.25 covered(label, text) + 0.15 begins
 
 `covered(one, other)` is the share of the letters of `one` that stand in three letters of one word, or a
 whole shorter word, which `other` has too, wherever that is: Swedish compounds share their parts and not
 their order. `begins` is 1 when a word of the label begins with the first three letters of the text, else 0.
-`cosine` is that of their trigrams, each weighed by log(labels of the kind / labels that have it); the labels
-with the greatest are looked at. The weights are ours, chosen on titles like those of
-tests/services/test_titles.py.
+The weights are ours, chosen on titles like those of tests/services/test_titles.py. Looked at are the labels
+with the greatest cosine of trigrams, each weighed by log(labels of the kind / labels that have it).
 """
 
 import re
@@ -28,15 +26,14 @@ from taxonomy.snapshot.search_index import LOCALES
 LEAST: Final = 0.5
 """The least resemblance that is worth showing: below it, words share an ending and no meaning."""
 
-_COVERED: Final = 0.55
+_COVERED: Final = 0.6
 _COVERING: Final = 0.25
 _BEGINS: Final = 0.15
-_COSINE: Final = 0.05
 _LEAST_COSINE: Final = 0.2
 _MOST_LOOKED_AT: Final = 100
 _BLANK: Final = 0x20
 _LETTERS: Final = 3
-_WORD: Final = re.compile("[^ ]+")
+_SHORT_WORD: Final = re.compile("(?<![^ ])[^ ]{1,2}(?![^ ])")
 
 
 class Like(NamedTuple):
@@ -56,14 +53,13 @@ class Resemblance:
         self._kinds: dict[Kind, _Spellings] = {}
 
     def find(self, text: str, kinds: Iterable[Kind] | None, limit: int) -> list[Like]:
-        """The active concepts of these kinds with a label like a text, the likest first, then by number."""
+        """The active concepts of these kinds with a label like a text, the likest first, then by cosine."""
         query = _Spelled(normalize(text))
         wanted = self._snapshot.kinds if kinds is None else sorted(kinds)
         near = [found for kind in wanted if query.text for found in self._of(kind).near(query.text)]
-        # The kinds are not to be told apart by which was asked first.
         near.sort(key=lambda found: (-found[0], found[1]))
-        likes = [self._like(*found, query) for found in near[:_MOST_LOOKED_AT]]
-        likes.sort(key=lambda like: (-like.score, like.concept))
+        likes = [self._like(row, spelling, query) for _, row, spelling in near[:_MOST_LOOKED_AT]]
+        likes.sort(key=lambda like: -like.score)
         best: dict[int, Like] = {}
         for like in likes:
             if like.score >= LEAST:
@@ -77,9 +73,9 @@ class Resemblance:
             found = self._kinds[kind] = _Spellings(self._snapshot, kind)
         return found
 
-    def _like(self, cosine: float, row: int, spelling: str, query: "_Spelled") -> Like:
+    def _like(self, row: int, spelling: str, query: "_Spelled") -> Like:
         index = self._snapshot.search
-        score = min(query.resembles(_Spelled(spelling)) + _COSINE * cosine, 1.0)
+        score = query.resembles(_Spelled(spelling))
         return Like(int(index.concept[row]), index.text[row], LOCALES[index.locale[row]], score)
 
 
@@ -144,33 +140,35 @@ class _Spellings:
 
 
 class _Spelled:
-    """A normalized text, and the places of what is shared with others: three letters, or a shorter word."""
+    """A normalized text, and what it may share with others: three letters of a word, or a shorter word."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._letters = sum(letter != " " for letter in text)
+        self._letters = len(text) - text.count(" ")
         self._first = text[:_LETTERS].split(" ")[0]
-        self.words = text.split(" ")
-        places = [
-            range(place, place + min(_LETTERS, word.end() - word.start()))
-            for word in _WORD.finditer(text)
-            for place in range(word.start(), max(word.start() + 1, word.end() - _LETTERS + 1))
+        # Each with the bits of its places.
+        self._parts = [
+            (part, 0b111 << at)
+            for at in range(len(text) - _LETTERS + 1)
+            if " " not in (part := text[at : at + _LETTERS])
         ]
-        self._grams = [(text[at.start : at.stop], at) for at in places]
-        self._set = frozenset(gram for gram, _ in self._grams)
+        self._parts += [
+            (word[0], (1 << word.end()) - (1 << word.start())) for word in _SHORT_WORD.finditer(text)
+        ]
+        self._set = {part for part, _ in self._parts}
 
     def resembles(self, label: "_Spelled") -> float:
-        """How much a label resembles this text, but for the cosine."""
-        begins = any(word.startswith(self._first) for word in label.words)
+        """How much a label resembles this text."""
+        begins = label.text.startswith(self._first) or f" {self._first}" in label.text
         covered, covering = self._covered(label), label._covered(self)
-        return _COVERED * covered + _COVERING * covering + _BEGINS * begins
+        return min(_COVERED * covered + _COVERING * covering + _BEGINS * begins, 1.0)
 
     def _covered(self, other: "_Spelled") -> float:
-        letters: set[int] = set()
-        for gram, at in self._grams:
-            if gram in other._set:
-                letters.update(at)
-        return len(letters) / self._letters if self._letters else 0.0
+        places = 0
+        for part, bits in self._parts:
+            if part in other._set:
+                places |= bits
+        return places.bit_count() / self._letters if self._letters else 0.0
 
 
 def _trigrams(blob: Small) -> NDArray[np.int64]:
