@@ -1,4 +1,4 @@
-"""Titles as columns have them, on the publishers' files: matched at once, or meant by one of the first three."""
+"""Titles as columns have them, on real data: matched at once, or meant by one of the first three."""
 
 from pathlib import Path
 from typing import Final
