@@ -1,4 +1,4 @@
-"""`taxonomy search`: find concepts by their names."""
+"""`taxonomy search`: find concepts by their names, codes or ids."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ def add(verbs: Verbs) -> None:
     parser = verb(
         verbs,
         "search",
-        "find concepts by their names; exit 1 when there are none",
+        "find concepts by their names, codes or ids; exit 1 when there are none",
         "taxonomy search sjuksk --kind occupation-name --first 5",
         run,
     )
-    parser.add_argument("text", metavar="TEXT", help="the beginning of a name, or of words of it")
+    parser.add_argument(
+        "text", metavar="TEXT", help="the beginning of a name, of words of it or of a code; an id or URI"
+    )
     parser.add_argument("--kind", action="append", help="only concepts of this kind; may be repeated")
     add_first(parser, "hits", 10)
     add_release(parser)
@@ -35,14 +37,14 @@ def run(arguments: argparse.Namespace) -> int:
     snapshot = opened(arguments, settings_of(arguments)).snapshot
 
     from taxonomy.model.concept import Kind, Locale
-    from taxonomy.services.search import search
+    from taxonomy.services.find import find
 
     unknown = sorted(set(arguments.kind or ()) - set(snapshot.kinds))
     if unknown:
         kinds = ", ".join(sorted(snapshot.kinds))
         raise BadInput(f"there is no kind {unknown[0]!r} in this release; there are {kinds}")
     wanted = frozenset(map(Kind, arguments.kind)) if arguments.kind else None
-    found = search(snapshot, arguments.text, kinds=wanted, limit=arguments.first)
+    found = find(snapshot, arguments.text, kinds=wanted, limit=arguments.first)
     rows = [
         (
             snapshot.ids[hit.concept],
@@ -58,5 +60,5 @@ def run(arguments: argparse.Namespace) -> int:
     if found.total > len(rows):
         say(f"{len(rows)} of {found.total}; --first shows more")
     elif not rows:
-        say(f"nothing in {snapshot.release.id} is called {arguments.text!r}")
+        say(f"nothing in {snapshot.release.id} is called {arguments.text!r}, nor has it for a code or an id")
     return 0 if rows else 1

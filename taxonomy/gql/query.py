@@ -243,8 +243,8 @@ class Query:
     concepts: ConceptConnection | None = edges(_concepts, "Concepts by kind and name.", weight=100)
     search: SearchConnection | None = edges(
         searched,
-        "Concepts by their names: exact before prefix before word, preferred before other labels, å, ä and ö"
-        " as typed before folded; then by kind and name.",
+        "Concepts by id, by code or its beginning, then by their names: exact before prefix before word,"
+        " preferred before other labels, å, ä and ö as typed before folded; then by kind and name.",
         default=10,
         weight=search_weight,
     )

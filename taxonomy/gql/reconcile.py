@@ -30,7 +30,10 @@ described(
         "code": "Its code, be it without the leading zeros.",
         "label": "Its preferred label.",
         "other-label": "An alternative or hidden label.",
+        "alternative": "One of the names that slashes part in a label of an occupation.",
         "job-title": "A job title that is used for it.",
+        "mapped": "A name of an ESCO occupation that matches it closely, or of its barometer occupation:"
+        " a suggestion.",
         "search": "The beginning of a label or of words in it: a suggestion.",
         "resemblance": "Spelled like a label: a suggestion.",
     },
@@ -104,7 +107,9 @@ class ReconciliationCandidate:
 
     concept: Concept = column(of("concept"), "The concept.")
     via: Concept | None = column(
-        of("via"), "The job title or the deprecated concept that has the name, code or id; null if it does."
+        of("via"),
+        "The job title, the deprecated concept, or the ESCO or barometer occupation that has the name, code"
+        " or id; null if it does itself.",
     )
     matched_by: MatchedBy = column(of("matched_by"), "What of it the text is.")
     matched_text: str = column(of("text"), "That name, code or id, as published.")

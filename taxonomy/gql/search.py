@@ -1,4 +1,4 @@
-"""Search: concepts by what they are called, and the labels that they were found by."""
+"""Search: concepts by what they are called or coded, and the label, code or id that they were found by."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,8 @@ from taxonomy.gql.enums import kinds_of
 from taxonomy.gql.fields import Arguments, Info, column, of
 from taxonomy.gql.pages import DEFAULT_PAGE, ConnectionType, EdgeType, Listing, edges_of, node_of, nodes_of
 from taxonomy.model.concept import Locale
-from taxonomy.services.search import Hit, search
+from taxonomy.services.find import Notation, find
+from taxonomy.services.search import Hit
 from taxonomy.snapshot import Snapshot
 
 
@@ -24,9 +25,9 @@ class _Hits:
         self._filters = filters
         self._total = 0
 
-    def __getitem__(self, page: slice) -> Sequence[Hit]:
+    def __getitem__(self, page: slice) -> Sequence[Notation | Hit]:
         size = page.stop - page.start
-        found = search(self._snapshot, self._text, offset=page.start, limit=size, **self._filters)
+        found = find(self._snapshot, self._text, offset=page.start, limit=size, **self._filters)
         self._total = found.total
         return found.hits
 
@@ -59,14 +60,16 @@ def search_weight(arguments: Arguments) -> int:
     return 100 + matches + (DEFAULT_PAGE if first is None else first) // 3
 
 
-@strawberry.type(description="A concept that a search found, and the label that it was found by.")
+@strawberry.type(description="A concept that a search found, and what it was found by.")
 class SearchHit:
-    """A `services.search.Hit`."""
+    """A `services.search.Hit` or a `services.find.Notation`."""
 
     concept: Concept = column(of("concept"), "The concept.")
-    matched_text: str = column(of("text"), "Its label that matched best.")
-    locale: Locale = column(of("locale"), "The language of that label.")
-    score: float = column(of("score"), "How well it matched, 0 to 1 (docs/graphql.md has the tiers).")
+    matched_text: str = column(of("text"), "Its label that matched best, or its code or id.")
+    locale: Locale | None = column(of("locale"), "The language of a label; null for codes and ids.")
+    score: float = column(
+        of("score"), "How well it matched, 0 to 1 (docs/graphql.md has the tiers; codes and ids come first)."
+    )
 
 
 @strawberry.type(description="One hit of a search.")

@@ -9,37 +9,54 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
-from taxonomy.model.concept import JOB_TITLE, OCCUPATION, Kind, Locale, Scheme, facts_of
+from taxonomy.model.concept import (
+    BAROMETER_OCCUPATION,
+    ESCO_OCCUPATION,
+    JOB_TITLE,
+    OCCUPATION,
+    SSYK_GROUP,
+    Kind,
+    Locale,
+    Scheme,
+    facts_of,
+)
 from taxonomy.model.errors import BadInput
 from taxonomy.model.ids import concept_id
-from taxonomy.model.relation import RelationKind
+from taxonomy.model.relation import Direction, RelationKind
+from taxonomy.services.alternatives import Alternatives
+from taxonomy.services.crosswalk import mappings
 from taxonomy.services.resemblance import Resemblance
 from taxonomy.services.search import Hit, search
 from taxonomy.snapshot import Snapshot
+from taxonomy.snapshot.search_index import LOCALES
 
 
 class MatchedBy(StrEnum):
-    """What of a concept a text is, surest first; the last two are suggestions only."""
+    """What of a concept a text is, surest first; the last three are suggestions only."""
 
     ID = "id"
     CODE = "code"
     LABEL = "label"
     OTHER_LABEL = "other-label"
+    ALTERNATIVE = "alternative"
     JOB_TITLE = "job-title"
+    MAPPED = "mapped"
     SEARCH = "search"
     RESEMBLANCE = "resemblance"
 
 
 _ORDER: Final = tuple(MatchedBy)
-_SURE: Final = frozenset(_ORDER[:5])
+_SURE: Final = frozenset(_ORDER[:6])
 _LONGEST: Final = 200
 _LONGEST_CODE: Final = 4
 _EXACT_AT_MOST: Final = 50
+_ELSEWHERE: Final = frozenset({ESCO_OCCUPATION, BAROMETER_OCCUPATION})
+_CLOSE: Final = frozenset({RelationKind.EXACT_MATCH, RelationKind.CLOSE_MATCH})
 _DIGITS: Final = re.compile("[0-9]{1,3}")
 
 
 class Candidate(NamedTuple):
-    """A concept that a text may mean; `via` is another one that has the name, code or id.
+    """A concept that a text may mean; `via` is another one that has the name, code or id and leads to it.
 
     `text` is that name, code or id as published; `locale` its language, None for codes and ids. `score` is
     1 for what is certainly meant by the text, and otherwise as search and resemblance rank it.
@@ -87,10 +104,11 @@ class Wanted(NamedTuple):
 def reconcile(snapshot: Snapshot, text: str, wanted: Wanted, limit: int = 5) -> Reconciled:
     """What a text means: an id or URI, a code, or a name of a concept.
 
-    A job title means the occupations that it is used for, a deprecated concept what replaced it. A code may
+    A name between the slashes of an occupation's label is one of its names, surer than a job title. A job
+    title means the occupations that it is used for, a deprecated concept what replaced it. A code may
     have lost its leading zeros. One candidate that is surer than all others (by `MatchedBy`, then by the
     order of the wanted kinds) is the match. Without anything that is the whole text, the candidates are what
-    search finds, then what is spelled like it.
+    ESCO or the occupational barometer calls so, then what search finds, then what is spelled like it.
     """
     asked = text.strip()[:_LONGEST]
     sure = sorted(_once(_named(snapshot, asked, wanted)), key=lambda one: _rank(snapshot, one, wanted))
@@ -131,6 +149,15 @@ def _named(snapshot: Snapshot, text: str, wanted: Wanted) -> Iterator[Candidate]
     for hit in hits:
         if hit.exact:
             yield from _meant(snapshot, _of_hit(snapshot, hit), wanted)
+    if wanted.holds(OCCUPATION):
+        for row in snapshot.derived(Alternatives).find(text):
+            yield from _meant(snapshot, _alternative(snapshot, row), wanted)
+
+
+def _alternative(snapshot: Snapshot, row: int) -> Candidate:
+    index = snapshot.search
+    locale = LOCALES[index.locale[row]]
+    return Candidate(int(index.concept[row]), None, MatchedBy.ALTERNATIVE, index.text[row], locale, 1.0)
 
 
 def _of_hit(snapshot: Snapshot, hit: Hit) -> Candidate:
@@ -182,9 +209,28 @@ def _suggested(snapshot: Snapshot, text: str, wanted: Wanted, limit: int) -> Ite
     kinds = wanted.searched
     hits = search(snapshot, text, kinds=kinds, limit=limit).hits
     searched = (_of_hit(snapshot, hit) for hit in hits)
+    # Several job titles may lead to one occupation; of equals, its own name goes before a job title.
+    likes = snapshot.derived(Resemblance).find(text, kinds, 4 * limit)
+    likes.sort(key=lambda one: (-one.score, not wanted.holds(snapshot.kind_of[one.concept])))
     like = (
-        Candidate(one.concept, None, MatchedBy.RESEMBLANCE, one.text, one.locale, one.score)
-        for one in snapshot.derived(Resemblance).find(text, kinds, limit)
+        Candidate(one.concept, None, MatchedBy.RESEMBLANCE, one.text, one.locale, one.score) for one in likes
     )
+    yield from _mapped(snapshot, text, wanted)
     for found in chain(searched, like):
         yield from _meant(snapshot, found, wanted)
+
+
+def _mapped(snapshot: Snapshot, text: str, wanted: Wanted) -> Iterator[Candidate]:
+    """What corresponds to the ESCO and barometer occupations that are called so."""
+    for hit in search(snapshot, text, kinds=_ELSEWHERE, limit=_EXACT_AT_MOST).hits:
+        if hit.exact and not snapshot.deprecated[hit.concept]:
+            for concept in _counterparts(snapshot, hit.concept):
+                if wanted.holds(snapshot.kind_of[concept]) and not snapshot.deprecated[concept]:
+                    yield Candidate(concept, hit.concept, MatchedBy.MAPPED, hit.text, hit.locale, hit.score)
+
+
+def _counterparts(snapshot: Snapshot, concept: int) -> Iterator[int]:
+    """What an ESCO occupation matches exactly or closely, or the SSYK groups of a barometer occupation."""
+    yield from (row.concept for row in mappings(snapshot, concept, matches=_CLOSE))
+    assessed = snapshot.edges(RelationKind.ASSESSED_AS, Direction.IN).of(concept)
+    yield from (number for number in assessed if snapshot.kind_of[number] == SSYK_GROUP)

@@ -1,7 +1,7 @@
 """Search: concepts by what they are called, as people type it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -59,10 +59,13 @@ def search(
     kinds: frozenset[Kind] | None = None,
     schemes: frozenset[Scheme] | None = None,
     locale: Locale | None = None,
+    without: Collection[int] = (),
     offset: int = 0,
     limit: int = 10,
 ) -> Found:
     """The concepts of these kinds and schemes with a label in that language (None: any) that matches.
+
+    Those `without` are left out, from the total as well.
 
     One hit per concept, by its best label, sorted by falling score, then by concept number. The tiers:
 
@@ -83,6 +86,8 @@ def search(
     index = snapshot.search
     ranks = np.concatenate([np.zeros(0, np.int64), *_matches(index, query)])
     wanted = _wanted(snapshot, ranks, kinds, schemes, locale)
+    if without:
+        wanted &= ~np.isin(index.concept[_labels(ranks)], list(without))
     best = _best_per_concept(snapshot, ranks[wanted])
     page = best[max(offset, 0) : max(offset, 0) + max(limit, 0)]
     return Found(len(best), tuple(_hit(index, len(query), rank) for rank in page.tolist()))

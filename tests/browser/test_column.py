@@ -15,7 +15,7 @@ from tests.browser.test_pages import opened, serious
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.usefixtures("explorer")]
 
 KINDS = ["OCCUPATION_NAME", "SSYK_LEVEL_4", "SSYK_LEVEL_3", "SSYK_LEVEL_2", "SSYK_LEVEL_1"]
-SUGGESTED = {"SEARCH", "RESEMBLANCE"}
+SUGGESTED = {"MAPPED", "SEARCH", "RESEMBLANCE"}
 SHEET = [
     ("id", "Yrke", "ort"),
     ("1", "Sjuksköterska, grundutbildad", "Kiruna"),

@@ -67,6 +67,15 @@ def test_suggestions_are_closed_by_escape_and_by_leaving(chromium: Browser, samp
         expect(page.get_by_role("listbox")).to_be_hidden()
 
 
+def test_a_code_is_found_before_all_that_is_called_like_it(chromium: Browser, sample_url: str) -> None:
+    with opened(chromium, address(sample_url)) as page:
+        search_box(page).fill("2512")
+        first = answer(sample_url, "Search", text="2512", locale="EN")["search"]["nodes"][0]
+        assert (first["concept"]["code"], first["locale"]) == ("2512", None)
+        expect(options(page).first).to_contain_text(first["concept"]["label"])
+        expect(options(page).first).to_contain_text("2512")
+
+
 def test_enter_lists_all_that_is_found_and_filters_narrow_it(chromium: Browser, sample_url: str) -> None:
     with opened(chromium, address(sample_url)) as page:
         search_box(page).fill("sjuk")

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taxonomy.model.concept import ISCO_GROUP, JOB_TITLE, OCCUPATION, SSYK_GROUP, SSYK_LEVELS, Kind, Scheme
+from taxonomy.model.concept import (
+    BAROMETER_OCCUPATION,
+    ESCO_OCCUPATION,
+    ISCO_GROUP,
+    JOB_TITLE,
+    OCCUPATION,
+    SSYK_GROUP,
+    SSYK_LEVELS,
+    Kind,
+    Scheme,
+)
 from taxonomy.model.relation import RelationKind
 from taxonomy.model.release import Content
 from taxonomy.services.reconcile import MatchedBy, Wanted, reconcile
@@ -33,7 +43,15 @@ OF = snapshot(
         concept("teac_eee_001", "Förskollärare"),
         concept("gone_eee_001", "Syster", deprecated=True, replaced_by=["nurs_eee_001"]),
         concept("gone_eee_002", "Lykttändare", deprecated=True),
+        concept("boss_eee_001", "Verkställande direktör/VD"),
+        concept("bake_eee_001", "Bagare/Konditor"),
+        concept("bake_eee_002", "Bagare/Brödmästare"),
+        concept("plan_eee_001", "Planerare på stifts-/nationell nivå"),
+        concept("elec_eee_001", "Installationsmontör"),
+        concept("esco_eee_001", "elektriker, bygg", ESCO_OCCUPATION, alternative=["elektriker"]),
+        concept("baro_eee_001", "Programmerare", BAROMETER_OCCUPATION),
         concept("titl_eee_001", "Kock", JOB_TITLE),
+        concept("titl_eee_004", "VD", JOB_TITLE),
         concept("titl_eee_002", "Barnsköterska", JOB_TITLE),
         concept("titl_eee_003", "Sjuksköterska", JOB_TITLE),
         concept("offi_eee_001", "Officerare", SSYK_GROUP, codes=[(SSYK, "0110")]),
@@ -49,6 +67,9 @@ OF = snapshot(
         relation(RelationKind.JOB_TITLE_OF, "titl_eee_001", "gone_eee_002"),
         relation(RelationKind.JOB_TITLE_OF, "titl_eee_002", "nurs_eee_001"),
         relation(RelationKind.JOB_TITLE_OF, "titl_eee_003", "cook_eee_001"),
+        relation(RelationKind.JOB_TITLE_OF, "titl_eee_004", "cook_eee_001"),
+        relation(RelationKind.EXACT_MATCH, "esco_eee_001", "elec_eee_001"),
+        relation(RelationKind.ASSESSED_AS, "deve_eee_001", "baro_eee_001"),
     ],
 )
 OCCUPATIONS = Wanted((OCCUPATION, *reversed(SSYK_LEVELS)), None)
@@ -83,6 +104,34 @@ def candidates(text: str, wanted: Wanted = OCCUPATIONS) -> list[str]:
 )
 def test_a_text_is_matched_by_what_is_surest(text: str, id_: str, by: str, what: str) -> None:
     assert meant(text) == (id_, MatchedBy(by), what)
+
+
+def test_a_name_between_slashes_is_a_name_of_the_occupation_and_surer_than_a_job_title() -> None:
+    assert meant("vd") == ("boss_eee_001", MatchedBy.ALTERNATIVE, "Verkställande direktör/VD")
+    assert meant("verkstallande direktor") == (
+        "boss_eee_001",
+        MatchedBy.ALTERNATIVE,
+        "Verkställande direktör/VD",
+    )
+    assert meant("konditor") == ("bake_eee_001", MatchedBy.ALTERNATIVE, "Bagare/Konditor")
+    assert meant("nationell nivå") is None
+
+
+def test_a_name_between_the_slashes_of_two_occupations_is_ambiguous() -> None:
+    assert meant("bagare") is None
+    assert sorted(candidates("bagare")) == ["bake_eee_001", "bake_eee_002"]
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "via"),
+    [("elektriker", "elec_eee_001", "esco_eee_001"), ("programmerare", "deve_eee_001", "baro_eee_001")],
+)
+def test_what_esco_or_the_barometer_calls_so_is_the_first_suggestion(text: str, id_: str, via: str) -> None:
+    found = reconcile(OF, text, OCCUPATIONS)
+    first = found.candidates[0]
+    assert first.via is not None
+    assert (found.match, first.matched_by) == (None, MatchedBy.MAPPED)
+    assert (OF.ids[first.concept], OF.ids[first.via]) == (id_, via)
 
 
 def test_zeros_that_a_spreadsheet_took_are_given_back_to_a_code_that_is_none() -> None:

@@ -117,6 +117,7 @@ function Option({ id, hit, active, choose }: { id: string; hit: Hit; active: boo
   const t = useTexts(CONCEPTS);
   const words = useWords();
   const { concept, matchedText } = hit;
+  const another = matchedText !== concept.label && matchedText !== concept.code;
   return (
     // The input keeps the focus: what is pressed here must not take it.
     <li id={id} role="option" aria-selected={active} class="option" onPointerDown={(event) => event.preventDefault()} onClick={choose}>
@@ -125,9 +126,9 @@ function Option({ id, hit, active, choose }: { id: string; hit: Hit; active: boo
         <Label of={concept} />
       </span>
       <span class="option-kind">{words.kind(concept.kind)}</span>
-      {(matchedText !== concept.label || concept.deprecated) && (
+      {(another || concept.deprecated) && (
         <span class="option-note">
-          {matchedText !== concept.label && `${t.matched} ${matchedText}`}
+          {another && `${t.matched} ${matchedText}`}
           {concept.deprecated && ` (${t.deprecated})`}
         </span>
       )}

@@ -104,6 +104,7 @@ function Described({ candidate }: { candidate: Candidate }): JSX.Element {
   const words = useWords();
   const { concept, via, matchedBy, matchedText } = candidate;
   const why = via?.kind === "JOB_TITLE" ? t.as_jobTitle(via.label)
+    : matchedBy === "MAPPED" ? t.as_mapped(matchedText)
     : via !== null ? t.as_was(via.label)
     : matchedBy === "OTHER_LABEL" ? t.as_found(matchedText)
     : (matchedBy === "SEARCH" || matchedBy === "RESEMBLANCE") && matchedText !== concept.label ? t.as_like(matchedText)

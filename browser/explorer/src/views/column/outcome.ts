@@ -21,7 +21,7 @@ export type Outcome =
 
 export type Status = Outcome["status"];
 
-const SUGGESTED: readonly How[] = ["SEARCH", "RESEMBLANCE"];
+const SUGGESTED: readonly How[] = ["MAPPED", "SEARCH", "RESEMBLANCE"];
 
 /** What became of a text: what was chosen goes before what was found. Several names are ambiguous, suggestions alone unknown. */
 export function outcome(text: string, answered: Answered | undefined, choice: Choice | undefined): Outcome {
