@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from taxonomy.model.concept import OCCUPATION
+from taxonomy.model.concept import ESCO_OCCUPATION, OCCUPATION
 from taxonomy.model.relation import RelationKind
 from tests.builders import RECIPE_WITH_ESCO
 from tests.neo4j.graph_of import Graph, graph_on
@@ -88,6 +88,20 @@ def _gap(now: Known) -> Rows:
     return [[skill, skill in _held(now)] for skill in now.skills(NURSE)]
 
 
+def _coverage(now: Known) -> Rows:
+    """The occupations of the second group that no ESCO occupation matches exactly."""
+    return [
+        [id_]
+        for id_ in now.subjects(RelationKind.BROADER, GROUPS[1])
+        if now.concepts[id_].kind == OCCUPATION
+        and not now.concepts[id_].deprecated
+        and not any(
+            now.concepts[other].kind == ESCO_OCCUPATION
+            for other in now.subjects(RelationKind.EXACT_MATCH, id_)
+        )
+    ]
+
+
 EXPECTED: Final[dict[str, tuple[tuple[str, ...], Callable[[Known], Rows]]]] = {
     "search": (("c.id",), _search),
     "tree": (("c.id",), _tree),
@@ -96,6 +110,7 @@ EXPECTED: Final[dict[str, tuple[tuple[str, ...], Callable[[Known], Rows]]]] = {
     "compare": (("id", "where"), _compare),
     "match": (("id", "occupation", "matched", "unwanted", "needs"), _match),
     "gap": (("id", "matched"), _gap),
+    "coverage": (("o.id",), _coverage),
 }
 """By view: the columns that are compared, and what must be in them."""
 

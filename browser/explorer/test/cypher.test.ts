@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { skillsCypher } from "../src/views/compare/cypher";
+import { cypherOf } from "../src/views/coverage/lists";
 import { gapCypher, matchCypher } from "../src/views/match/cypher";
 import { relationsCypher } from "../src/views/relations/cypher";
 import { searchCypher } from "../src/views/search/cypher";
@@ -19,6 +20,7 @@ const VIEWS = {
   compare: skillsCypher(ASSISTANT, NURSE),
   match: matchCypher(PROFILE),
   gap: gapCypher(PROFILE, NURSE),
+  coverage: cypherOf("exact", "DJh5_yyF_hEM"),
 };
 
 test.each(Object.entries(VIEWS))("the Cypher of %s is the one that is tested against Neo4j", async (name, text) => {
