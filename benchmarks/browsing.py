@@ -117,6 +117,7 @@ def _walked(page: Page, port: int) -> Walk:
     """Show, one after the other, all that some occupations hang together with."""
     page.goto(_address(port, view="graph", **{"from": ",".join(_BEGINNINGS)}))
     page.wait_for_function(_DRAWN)
+    _longest(page)
     marking, growing = [_marked(page, concept) for concept in _BEGINNINGS], []
     for concept in _BEGINNINGS:
         _marked(page, concept)

@@ -159,11 +159,11 @@ function useColumns(): readonly Column<Row>[] {
   const t = useTexts(PATH);
   const words = useWords();
   return [
-    { key: "way", title: t.way, value: ({ way }) => way, width: "5rem", number: true },
-    { key: "step", title: t.step, value: ({ number }) => number, width: "5rem", number: true },
     { key: "from", title: t.from, value: ({ step }) => step.from.label, cell: ({ step }) => <ConceptLink of={step.from} /> },
     { key: "relation", title: t.relation, value: ({ step }) => words.relation(step.relation, step.direction), width: "11rem" },
     { key: "to", title: t.to, value: ({ step }) => step.to.label, cell: ({ step }) => <ConceptLink of={step.to} /> },
+    { key: "way", title: t.way, value: ({ way }) => way, width: "5rem", number: true },
+    { key: "step", title: t.step, value: ({ number }) => number, width: "5rem", number: true },
     { key: "direction", title: t.direction, value: ({ step }) => (step.direction === "OUT" ? t.along : t.against), width: "13rem", wideOnly: true },
     { key: "fromId", title: t.fromId, value: ({ step }) => step.from.id, width: "9rem", wideOnly: true },
     { key: "toId", title: t.toId, value: ({ step }) => step.to.id, width: "9rem", wideOnly: true },
