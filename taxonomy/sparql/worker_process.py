@@ -23,13 +23,14 @@ from taxonomy.model.errors import (
     TaxonomyError,
     TooDeep,
     TooLong,
+    Unavailable,
 )
 from taxonomy.sparql.frames import HEAD, packed
 from taxonomy.sparql.question import Limits, Question, Result
 
 _IN_MEMORY: Final = 1 << 20
 """Larger results wait in a file for clients to fetch them."""
-_PATIENCE: Final = 20.0
+_PATIENCE: Final = 40.0
 """Seconds that a worker has to open its store, on a machine that is busy."""
 _ERRORS: Final[dict[str, type[TaxonomyError]]] = {
     error.code: error for error in (BadInput, NotAcceptable, ResultTooLarge, StoreError, TooDeep, TooLong)
@@ -122,7 +123,7 @@ class WorkerProcess:
     async def started(
         cls, store: Path, limits: Limits, told: Callable[["WorkerProcess"], None]
     ) -> "WorkerProcess":
-        """A worker that has opened a store; raises `StoreError` when it could not.
+        """A worker that has opened a store; raises `StoreError` when it could not, `Unavailable` if late.
 
         `told` gets it as soon as there is a process, so that it can be killed while it opens the store.
         """
@@ -139,9 +140,13 @@ class WorkerProcess:
         told(worker)
         try:
             frame = await asyncio.wait_for(asyncio.shield(line.frame), _PATIENCE)
-        except (WorkerEnded, TimeoutError):
+        except WorkerEnded:
             worker.kill()
             raise StoreError("a SPARQL worker ended before it had opened the store") from None
+        except TimeoutError:
+            worker.kill()
+            late = f"a SPARQL worker took more than {_PATIENCE:g} seconds to open the store: try again"
+            raise Unavailable(late) from None
         _raise_if_failed(frame.facts)
         worker.network, worker._thread = frame.facts["network"], frame.facts["thread"]
         return worker
