@@ -302,6 +302,7 @@ def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("neo4j_version", ["5.26"])
 def test_a_full_disk_is_one_sentence_and_nothing_is_lost(
     small_disk: Path, throwaway_server: Throwaway, complaint: Complaint, monkeypatch: pytest.MonkeyPatch
 ) -> None:

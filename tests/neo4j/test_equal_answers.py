@@ -150,6 +150,7 @@ def test_answers_over_the_sample_are_the_same_from_both_stores(server: Server, t
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("neo4j_version", ["5.26"])
 def test_an_older_release_is_the_same_from_both_stores(
     server: Server, tmp_path: Path, real_data: Path
 ) -> None:

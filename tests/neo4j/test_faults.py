@@ -33,6 +33,7 @@ SHORT_LOCK = 5.0
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("neo4j_version", ["5.26"])
 def test_a_loader_killed_at_any_moment_leaves_a_whole_release_and_the_next_load_works(
     server: Server, moments: random.Random, record_property: Callable[[str, object], None]
 ) -> None:
@@ -52,6 +53,7 @@ def test_a_loader_killed_at_any_moment_leaves_a_whole_release_and_the_next_load_
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
+@pytest.mark.parametrize("neo4j_version", ["2026"])
 def test_a_server_killed_at_any_moment_of_a_load_loses_nothing(
     throwaway_server: Throwaway, moments: random.Random, record_property: Callable[[str, object], None]
 ) -> None:

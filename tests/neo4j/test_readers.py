@@ -90,6 +90,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("neo4j_version", ["2026"])
 def test_readers_beside_publications_of_60_000_changes_get_whole_releases_only(
     server: Server, counted: Counter[str], record_property: Recorded
 ) -> None:

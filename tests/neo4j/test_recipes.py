@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from neo4j_server.server import Server
 
 # Two releases of the real data are loaded for the first test, into a server that starts for it.
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 PAGE = "neo4j.md"
 PATIENT = settings(

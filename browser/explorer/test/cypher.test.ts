@@ -11,7 +11,7 @@ const NURSE = "bXNH_MNX_dUR";
 const DEVELOPER = "rQds_YGd_quU";
 const PROFILE = { skills: ["MR4H_FFT_mTj"], occupations: [ASSISTANT], excluded: ["FJjr_4pF_LEY"] };
 
-/** What each view asks of Neo4j; tests/neo4j/test_browser.py runs these files and knows what must come. `npx vitest run -u` writes them. */
+/** What each view asks of Neo4j; tests/neo4j/test_recipe_of_a_view.py runs these files and knows what must come. `npx vitest run -u` writes them. */
 const VIEWS = {
   search: searchCypher("sjuksköterska", 1000),
   tree: treeCypher(["Z8ci_bBE_tmx", "DJh5_yyF_hEM"]),

@@ -17,7 +17,7 @@ from tests.neo4j.recipes import DEVELOPER, NURSE, Known, Rows, label_of
 from tests.neo4j.servers import Servers
 
 # Two releases of the real data are loaded for the first test, into a server that starts for it.
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 CYPHER: Final = Path(__file__).resolve().parents[1] / "golden" / "cypher"
 ASSISTANT, NURSING, HEALTH_CENTRE = "PQkQ_Dmk_ZF8", "MR4H_FFT_mTj", "FJjr_4pF_LEY"
