@@ -25,6 +25,10 @@ export function assertSelfContained(name, text, { blobs = false } = {}) {
  * be published without its licence file: `otherwise(name, license, author)` gives the text then.
  */
 export function licences(metafile, folder, head, otherwise = refuse) {
+  return licencesOf(packagesIn(metafile), folder, head, otherwise);
+}
+
+function packagesIn(metafile) {
   const roots = new Set();
   for (const output of Object.values(metafile.outputs)) {
     for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
@@ -32,9 +36,15 @@ export function licences(metafile, folder, head, otherwise = refuse) {
       if (root && bytesInOutput > 0) roots.add(root);
     }
   }
+  return roots;
+}
+
+/** The same of packages by their folders; `said` names the licences that no package.json does. */
+export function licencesOf(roots, folder, head, otherwise = refuse, said = {}) {
   const entries = [...roots].map((root) => {
     const dir = join(folder, root);
-    const { name, version, license, author } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+    const { name, version, license: named, author } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+    const license = named ?? said[name];
     const texts = readdirSync(dir)
       .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
       .sort()
@@ -55,6 +65,37 @@ function refuse(name) {
 /** A licence text without Windows line ends and space around it. */
 export function textOf(file) {
   return readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim();
+}
+
+/**
+ * A plugin that makes small changes to the packages' own files while they are read. Each must still apply (the build
+ * fails otherwise), so none can lapse unseen when a version in package.json moves.
+ */
+export function rewriting(folder, rewrites) {
+  return {
+    name: "rewrite",
+    setup(build) {
+      const modules = join(folder, "node_modules") + "/";
+      const read = new Set();
+      build.onLoad({ filter: /\/node_modules\/.*\.(m?js|css)$/ }, ({ path }) => {
+        const name = path.replaceAll("\\", "/").slice(modules.length);
+        const rules = rewrites.filter((rule) => rule.files.includes(name));
+        if (rules.length === 0) return undefined;
+        let contents = readFileSync(path, "utf8");
+        for (const { why, find, put } of rules) {
+          const before = contents;
+          contents = contents.replace(find, put);
+          if (contents === before) throw new Error(`${name}: nothing to rewrite (${why})`);
+        }
+        read.add(name);
+        return { contents, loader: name.endsWith(".css") ? "css" : "js" };
+      });
+      build.onEnd(() => {
+        const missed = rewrites.flatMap((rule) => rule.files).filter((name) => !read.has(name));
+        if (missed.length > 0) throw new Error(`not in the bundle any more: ${missed.join(", ")}`);
+      });
+    },
+  };
 }
 
 /** Compressed as brotli does best; what a reader of this page downloads. */

@@ -102,6 +102,7 @@ def publish(settings: Settings, data: Path | None = None) -> Settings:
 def test_every_console_example_does_what_it_says(page: Path, loaded: Path, tmp_path: Path) -> None:
     here = tmp_path / "occupation-graph"
     here.mkdir()
+    (here / "sparql").symlink_to(ROOT / "sparql")
     (tmp_path / "shared").mkdir()
     (tmp_path / "shared" / "data").symlink_to(ROOT / "loaders" / "sample")
     if name_of(page) not in BEGINS_EMPTY:

@@ -6,15 +6,11 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
-import { assertSelfContained, licences, publish, textOf } from "../bundling.mjs";
+import { assertSelfContained, licences, publish, rewriting, textOf } from "../bundling.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/**
- * Small changes to the packages' own files, made while they are read. Each must
- * still apply (the build fails otherwise), so none can lapse unseen when a
- * version in package.json moves.
- */
+/** What `rewriting` changes in the packages. */
 const REWRITES = [
   {
     why: "name React's error page without a URL",
@@ -99,31 +95,6 @@ const REWRITES = [
   },
 ];
 
-const rewrite = {
-  name: "rewrite",
-  setup(build) {
-    const modules = join(here, "node_modules") + "/";
-    const read = new Set();
-    build.onLoad({ filter: /\/node_modules\/.*\.(m?js|css)$/ }, ({ path }) => {
-      const name = path.replaceAll("\\", "/").slice(modules.length);
-      const rules = REWRITES.filter((rule) => rule.files.includes(name));
-      if (rules.length === 0) return undefined;
-      let contents = readFileSync(path, "utf8");
-      for (const { why, find, put } of rules) {
-        const before = contents;
-        contents = contents.replace(find, put);
-        if (contents === before) throw new Error(`${name}: nothing to rewrite (${why})`);
-      }
-      read.add(name);
-      return { contents, loader: name.endsWith(".css") ? "css" : "js" };
-    });
-    build.onEnd(() => {
-      const missed = REWRITES.flatMap((rule) => rule.files).filter((name) => !read.has(name));
-      if (missed.length > 0) throw new Error(`not in the bundle any more: ${missed.join(", ")}`);
-    });
-  },
-};
-
 /** Packages published without their licence file, and one from the same repository or author that has it. */
 const LICENCE_FILE_OF = {
   "@graphiql/plugin-doc-explorer": "graphiql",
@@ -168,7 +139,7 @@ const result = await esbuild.build({
   logLevel: "warning",
   define: { "process.env.NODE_ENV": '"production"' },
   alias: { entities: "./src/entities.ts", "framer-motion": "./src/reorder.tsx" },
-  plugins: [rewrite],
+  plugins: [rewriting(here, REWRITES)],
 });
 
 const files = new Map();

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from taxonomy.model.errors import StoreError, TaxonomyError, Unavailable
 from taxonomy.model.release import Release
 from taxonomy.services.shelf import Shelf
+from taxonomy.snapshot import Snapshot
 from taxonomy.sparql.question import Limits, Question, Result
 from taxonomy.sparql.stores import Stores
 from taxonomy.sparql.workers import Gone, Workers, nobody_knows
@@ -68,7 +69,7 @@ class SparqlService:
     async def prepare(self) -> None:
         """Begin the store of the current release in the background, if there is none; no process is left."""
         with suppress(TaxonomyError):  # nothing is published yet
-            self._begin(self._shelf.current().snapshot.release)
+            self._begin(self._shelf.current().snapshot)
 
     def close(self) -> None:
         """End all processes."""
@@ -81,11 +82,12 @@ class SparqlService:
             self._open = None
 
     async def _current(self) -> _Open:
-        release = self._shelf.current().snapshot.release
+        snapshot = self._shelf.current().snapshot
+        release = snapshot.release
         found = self._open
         if found is not None and found.release.id == release.id:
             return found
-        self._begin(release)
+        self._begin(snapshot)
         if found is not None:
             return found
         if self._opening is not None:
@@ -94,12 +96,12 @@ class SparqlService:
             raise Unavailable("the SPARQL store cannot be made: the log says why")
         return self._open
 
-    def _begin(self, release: Release) -> None:
+    def _begin(self, snapshot: Snapshot) -> None:
         """Turn to a release, unless that is done, under way, or has just failed."""
-        is_open = self._open is not None and self._open.release.id == release.id
+        is_open = self._open is not None and self._open.release.id == snapshot.release.id
         rests = asyncio.get_running_loop().time() < self._failed + _REST
         if not is_open and not rests and self._opening is None:
-            self._opening = asyncio.ensure_future(self._opened(release))
+            self._opening = asyncio.ensure_future(self._opened(snapshot))
 
     async def _wait_for(self, opening: "asyncio.Task[None]") -> None:
         try:
@@ -107,9 +109,11 @@ class SparqlService:
         except TimeoutError:
             raise Unavailable("the SPARQL store is being made: try again in a minute") from None
 
-    async def _opened(self, release: Release) -> None:
+    async def _opened(self, snapshot: Snapshot) -> None:
         """Make the store of a release and turn to it; what goes wrong is logged, and tried again later."""
+        release = snapshot.release
         try:
+            await asyncio.to_thread(self._stores.remember, snapshot)
             folder = await asyncio.to_thread(self._stores.made, release)
             before, self._open = self._open, _Open(release, Workers(folder, self._limits))
             if before is not None:

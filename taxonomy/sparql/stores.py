@@ -21,7 +21,7 @@ from typing import Any, Final
 from taxonomy.model.errors import StoreError
 from taxonomy.model.release import Release
 from taxonomy.rdf.iris import Publication
-from taxonomy.snapshot import SnapshotCache
+from taxonomy.snapshot import Snapshot, SnapshotCache
 from taxonomy.sparql.build import WHOLE, Order
 
 _FORMAT: Final = 1
@@ -98,6 +98,17 @@ class Stores:
         if not self.has(release):
             raise StoreError(f"{folder} cannot be made")
         return folder
+
+    def remember(self, snapshot: Snapshot) -> None:
+        """See that the cache has what a store is made of, also when somebody has emptied it.
+
+        Raises `StoreError` where it cannot be written.
+        """
+        try:
+            if self._cache.read(snapshot.release) is None:
+                self._cache.write(snapshot)
+        except OSError as error:
+            raise StoreError(f"{self._cache.folder} cannot be written: {error.strerror or error}") from error
 
     def discard(self, release: Release) -> None:
         """Remove a store; who has it open keeps what is open."""

@@ -129,7 +129,7 @@ class WorkerProcess:
         process = _spawned(theirs, store, limits)
         try:
             transport, line = await asyncio.get_running_loop().create_connection(_Line, sock=ours)
-        except BaseException:  # nobody knows of it yet
+        except BaseException:  # nobody else knows of it yet
             ours.close()
             process.kill()
             process.wait()

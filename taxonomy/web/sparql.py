@@ -28,8 +28,8 @@ from taxonomy.web.sparql_request import question_of, taken
 PATH: Final = "/sparql"
 _PIECE: Final = 1 << 16
 """Bytes that are sent, and compressed, before other requests have a turn."""
-_CHANGES: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b", re.IGNORECASE)
-"""Queries with these are answered otherwise every time."""
+_CHANGES: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b|\\u[0-9A-F]", re.IGNORECASE)
+"""Queries with these are answered otherwise every time; an escaped letter may be of one of them."""
 _SOON: Final = 20.0
 """Seconds between two looks at whether the current release has a store."""
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from taxonomy.declarations import QUERIES
 from taxonomy.web.pages import built_page, language_of
-from taxonomy.web.texts import TEXTS, Texts
+from taxonomy.web.texts import DOCUMENT_TEXTS, TEXTS, Texts
 
 
 class ExampleQuery(NamedTuple):
@@ -49,29 +49,39 @@ def yasgui(prefixes: Mapping[str, str], request: Request) -> Response:
     }
     # Inside a script element only "<" can end it.
     data = orjson.dumps(given).decode().replace("<", "\\u003c")
+    texts = TEXTS[language]
     body = (
-        f"<header>{_head(TEXTS[language])}</header>"
-        f'<main id="yasgui" data-endpoint="/sparql" data-tab="{escape(TEXTS[language].tab)}">'
-        f"{escape(TEXTS[language].loading_yasgui)}</main>"
+        f"{_head(texts)}"
+        f'<main id="content"><h1>SPARQL</h1><p class="lead">{escape(texts.sparql_lead)}</p>{_examples(texts)}'
+        f'<div id="yasgui" data-endpoint="/sparql" data-tab="{escape(texts.tab)}">'
+        f"{escape(texts.loading_yasgui)}</div></main>"
         f'<script type="application/json" id="yasgui-given">{data}</script>'
     )
-    return built_page("yasgui", "YASGUI", language, TEXTS[language].sparql, body)
+    return built_page("yasgui", "YASGUI", language, texts.sparql, body)
 
 
 def _head(texts: Texts) -> str:
-    other, name = ("en", "In English") if texts.language == "sv" else ("sv", "På svenska")
+    words = DOCUMENT_TEXTS[texts.language]
+    other, name = words.other_language, words.other_language_name
+    suffix, links = f"?lang={words.language}", escape(texts.links)
+    return "".join(
+        (
+            f'<a class="skip" href="#content">{escape(words.skip)}</a><header class="site">',
+            f'<a class="home" href="/{suffix}" title="{escape(words.home)}">{escape(words.site)}</a>',
+            f'<nav aria-label="{links}"><a href="/browse{suffix}">{escape(texts.explorer)}</a> ',
+            f'<a href="/catalog{suffix}">{escape(words.catalogue)}</a> <a href="/graphql">GraphQL</a> ',
+            f'<a href="?lang={other}" lang="{other}" hreflang="{other}">{escape(name)}</a>',
+            "</nav></header>",
+        )
+    )
+
+
+def _examples(texts: Texts) -> str:
     options = "".join(
         f'<option value="{escape(example.name)}">{escape(example.title(texts.language))}</option>'
         for example in example_queries()
     )
-    return "".join(
-        (
-            f"<h1>SPARQL</h1><p>{escape(texts.sparql_lead)}</p>",
-            '<p class="examples">',
-            f'<label for="example">{escape(texts.examples)}</label> <select id="example">',
-            f'<option value="">{escape(texts.choose)}</option>{options}</select></p>',
-            f'<nav aria-label="{escape(texts.links)}"><ul><li><a href="/">{escape(texts.home)}</a></li>',
-            f'<li><a href="/catalog">{escape(texts.linked_data)}</a></li>',
-            f'<li><a href="?lang={other}" lang="{other}">{name}</a></li></ul></nav>',
-        )
+    return (
+        f'<p class="examples"><label for="example">{escape(texts.examples)}</label> <select id="example">'
+        f'<option value="">{escape(texts.choose)}</option>{options}</select></p>'
     )

@@ -1,7 +1,19 @@
-"""The processes that a process has begun, as the system knows them."""
+"""Work in an event loop of its own, and the processes that a process has begun, as the system knows them."""
 
+import asyncio
 import os
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def done(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine returns; in a thread of its own, for Playwright leaves a running loop in the first."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def children(parent: int) -> dict[int, str]:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from taxonomy.sparql.service import Answered, SparqlService
 from taxonomy.sparql.stores import Stores
 from tests.gql.service import publish, settings_in
 from tests.sparql.conftest import stores_of
+from tests.sparql.processes import done, workers
 from tests.web.test_catalogues import changed_releases
 
 ALL = Question("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
@@ -130,7 +132,30 @@ def test_a_damaged_store_is_noticed_by_a_query_and_made_anew(stores: Stores, she
         finally:
             service.close()
 
-    assert b'"n"' in asyncio.run(work()).result.read()
+    assert b'"n"' in done(work()).result.read()
+
+
+def test_a_store_is_made_anew_when_the_cache_was_emptied_under_a_running_server(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    publish(settings)
+    shelf = open_shelf(settings, open_store(settings))
+    stores = stores_of(settings, Path(settings.cache) / "sparql")
+
+    async def work() -> Answered:
+        service = SparqlService(shelf, stores, Limits())
+        try:
+            await service.answer(ALL)
+            shutil.rmtree(settings.cache)
+            for pid in workers():
+                os.kill(pid, signal.SIGKILL)
+            await asyncio.sleep(0.05)
+            with pytest.raises(Unavailable, match="made anew"):
+                await service.answer(ALL)
+            return await service.answer(ALL)
+        finally:
+            service.close()
+
+    assert b'"n"' in done(work()).result.read()
 
 
 def test_while_a_store_is_made_queries_wait_for_it_together(stores: Stores, shelf: Shelf) -> None:
@@ -141,7 +166,7 @@ def test_while_a_store_is_made_queries_wait_for_it_together(stores: Stores, shel
         finally:
             service.close()
 
-    assert len({answered.result.read() for answered in asyncio.run(work())}) == 1
+    assert len({answered.result.read() for answered in done(work())}) == 1
 
 
 def test_a_store_that_cannot_be_made_is_told_at_once_the_second_time(
@@ -156,7 +181,7 @@ def test_a_store_that_cannot_be_made_is_told_at_once_the_second_time(
                 await service.answer(ALL)
         service.close()
 
-    asyncio.run(work())
+    done(work())
     assert caplog.text.count("cannot be made") == 1
 
 
@@ -183,7 +208,7 @@ def test_a_new_release_is_turned_to_when_its_store_is_there(tmp_path: Path) -> N
         finally:
             service.close()
 
-    seen = asyncio.run(work())
+    seen = done(work())
     assert seen[0] == seen[1] == first.id
     assert list(dict.fromkeys(seen)) == [first.id, shelf.current().snapshot.release.id]
 
@@ -195,4 +220,4 @@ def test_a_store_is_made_before_it_is_asked_for_when_somebody_prepares(stores: S
         await eventually(lambda: stores.has(shelf.current().snapshot.release))
         service.close()
 
-    asyncio.run(work())
+    done(work())

@@ -27,7 +27,7 @@ from taxonomy.sparql.isolation import give_up_network
 from taxonomy.sparql.question import Question, Result
 from taxonomy.sparql.service import SparqlService
 from tests.sparql.conftest import Made
-from tests.sparql.processes import is_running, own_memory, workers
+from tests.sparql.processes import done, is_running, own_memory, workers
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c = ?d && ?f > ?i) }"
@@ -47,7 +47,7 @@ def using(service: SparqlService, work: Work) -> None:
             service.close()
 
     before = set(workers())
-    asyncio.run(whole())
+    done(whole())
     assert set(workers()) <= before
 
 

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from taxonomy.model.errors import PROBLEMS
 from taxonomy.model.linked_data import SD
 from taxonomy.sparql.formats import GRAPHS, SOLUTIONS
+from taxonomy.web.sparql_page import ExampleQuery, example_queries
 from tests.gql.service import Service
 from tests.web.test_problems import assert_problem
 
@@ -255,7 +256,20 @@ def test_an_answer_that_a_client_has_is_not_sent_again(client: TestClient) -> No
     assert other.status_code == 200
     as_csv = client.get("/sparql", params={"query": LABELS}, headers={**known, "Accept": "text/csv"})
     assert as_csv.status_code == 200
-    assert "ETag" not in asked(client, "SELECT (NOW() AS ?now) {}").headers
+    for changing in ("SELECT (NOW() AS ?now) {}", "SELECT (N\\u004fW() AS ?now) {}"):
+        assert "ETag" not in asked(client, changing).headers
+
+
+@pytest.mark.parametrize("example", example_queries(), ids=lambda example: example.name)
+def test_every_example_finds_something(client: TestClient, example: ExampleQuery) -> None:
+    answer = asked(client, example.text, f"{JSON}, application/n-triples")
+    assert answer.status_code == 200
+    assert (
+        values(answer)
+        if answer.headers["Content-Type"] == JSON
+        else list(ox.parse(answer.content, format=ox.RdfFormat.N_TRIPLES))
+    )
+    assert example.sv != example.en
 
 
 def test_a_large_result_is_compressed_for_those_who_take_it(client: TestClient) -> None:

@@ -4,6 +4,8 @@
 import Yasgui from "@zazuko/yasgui";
 import "@zazuko/yasgui/build/yasgui.min.css";
 import "./style.css";
+import { mend } from "./mending";
+import { SWEDISH } from "./swedish";
 
 interface Example {
   name: string;
@@ -66,6 +68,8 @@ const yasgui = new Yasgui(main, {
   },
   yasr: { prefixes: given.prefixes },
 } as ConstructorParameters<typeof Yasgui>[1]);
+
+mend(main, document.documentElement.lang === "sv" ? SWEDISH : {});
 
 function open(example: Example): void {
   const known = Object.values(yasgui._tabs).find((tab) => tab.name() === example.title);
