@@ -38,7 +38,7 @@ class Order(NamedTuple):
 def build(order: Order, tell: Callable[[int], None]) -> None:
     """Write the statements of a release, graph by graph, and load them as they are written.
 
-    `tell` gets each percent that is written; the engine sorts them afterwards, about as long again.
+    `tell` gets each percent that is written.
     """
     snapshot = order.cache.read(order.release)
     if snapshot is None:
