@@ -45,7 +45,7 @@ def examples(verb: argparse.ArgumentParser) -> list[str]:
 def test_the_verbs_are_these() -> None:
     assert sorted(verbs()) == sorted(
         [
-            *("load", "serve", "run", "check", "releases", "show", "sparql", "search", "query", "schema"),
+            *("load", "serve", "run", "check", "releases", "show", "search", "query", "sparql", "schema"),
             *("diff", "fetch", "mappings", "export", "match", "transitions", "gap", "path"),
         ]
     )
