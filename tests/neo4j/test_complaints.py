@@ -254,6 +254,7 @@ def test_a_graph_without_its_store_node_says_how_to_restore_it(server: Server, c
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("neo4j_version", ["5.26"])
 def test_a_read_only_database_can_be_read_and_says_that_it_cannot_be_written(
     throwaway_server: Throwaway, complaint: Complaint
 ) -> None:
@@ -271,6 +272,7 @@ def test_a_read_only_database_can_be_read_and_says_that_it_cannot_be_written(
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("neo4j_version", ["2026"])
 def test_a_difference_that_is_too_large_for_the_memory_is_published_as_a_copy(
     throwaway_server: Throwaway, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -134,6 +134,7 @@ def differing(file: Service, graph: Service, queries: Iterator[str]) -> list[str
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("neo4j_version", ["2026"])
 def test_answers_over_the_publishers_files_are_the_same_from_both_stores(
     server: Server, tmp_path: Path, real_data: Path
 ) -> None:

@@ -127,6 +127,7 @@ def content_of(number: int) -> Content:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("neo4j_version", ["5.26"])
 def test_two_services_answer_from_one_release_at_a_time_and_soon_from_the_newest(
     server: Server, tmp_path: Path, record_property: Recorded
 ) -> None:
