@@ -7,7 +7,9 @@ import shutil
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +30,17 @@ def folder(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("sparql")
     shutil.copytree(sample_folder, folder, dirs_exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def taxonomy(taxonomy: Taxonomy) -> Taxonomy:
+    """In a thread of its own, for Playwright leaves a running loop in the first."""
+
+    def asked(*words: str, **more: Any) -> Any:
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(taxonomy, *words, **more).result()
+
+    return asked
 
 
 def test_a_query_is_answered_as_tsv_in_a_pipe_and_makes_the_store_once(
