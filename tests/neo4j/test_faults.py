@@ -22,7 +22,7 @@ from tests.neo4j.proxy import Proxy
 from tests.store.contents import SMALL, draft_of, renamed
 from tests.store.contract import published
 
-LOADERS_KILLED = 10  # on each version: 20 in all
+LOADERS_KILLED = 10
 SERVERS_KILLED = 3
 CONNECTIONS_CUT = 12
 SHORT_LOCK = 5.0
