@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the builds of all pages share: what may be in a bundle, whose code is in it, and how it is written.
 
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -68,6 +69,14 @@ export function textOf(file) {
   return readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim();
 }
 
+/** The terms of a package under MIT that was published without its licence file, from the file of another one. */
+export function termsOfMit(file, name, license, author) {
+  const by = typeof author === "string" ? author : author?.name;
+  if (license !== "MIT" || !by) refuse(name);
+  const mit = textOf(file);
+  return `(Published without a licence file. Author: ${by}. These are the terms of MIT.)\n\n${mit.slice(mit.indexOf("Permission")).trim()}`;
+}
+
 /**
  * A plugin that makes small changes to the packages' own files while they are read. Each must still apply (the build
  * fails otherwise), so none can lapse unseen when a version in package.json moves.
@@ -124,4 +133,43 @@ export function publish(page, files, manifest) {
     console.log(`${name}: ${bytes.length} bytes (br ${br.length}, gz ${gz.length})`);
   }
   writeFileSync(join(outDir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * Bundle an entry of a folder into one script and one style sheet, and write the page. `esbuild` is the folder's own;
+ * `allowed` is what `assertSelfContained` may find, and `terms(metafile)` the text of LICENSES.txt.
+ */
+export async function publishBundle(esbuild, page, folder, { entry, allowed, terms, ...options }) {
+  const started = performance.now();
+  const result = await esbuild.build({
+    absWorkingDir: folder,
+    entryPoints: { [page]: entry },
+    outdir: "out", // never written: the files are named below
+    write: false,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    define: { "process.env.NODE_ENV": '"production"' },
+    ...options,
+  });
+  const files = new Map();
+  const manifest = {};
+  for (const { path, contents, text } of result.outputFiles) {
+    const extension = path.slice(path.lastIndexOf("."));
+    const hash = createHash("sha256").update(contents).digest("hex").slice(0, 12);
+    const name = `${page}-${hash}${extension}`;
+    assertSelfContained(name, text, allowed);
+    manifest[extension === ".js" ? "script" : "style"] = name;
+    files.set(name, Buffer.from(contents));
+  }
+  files.set("LICENSES.txt", Buffer.from(terms(result.metafile)));
+  const { script, style } = manifest;
+  if (!script || !style || files.size !== 3) throw new Error("expected one script and one style sheet");
+  publish(page, files, { script, style });
+  console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bundles src/graphiql.tsx into taxonomy/web/static/graphiql/ (see README.md).
 
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
-import { assertSelfContained, licences, publish, rewriting, textOf } from "../bundling.mjs";
+import { licences, publishBundle, rewriting, termsOfMit, textOf } from "../bundling.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -109,10 +107,7 @@ function withoutFile(name, license, author) {
     const text = textOf(join(here, "node_modules", other, "LICENSE"));
     return `(Published without a licence file; this is that of ${other}, from the same source.)\n\n${text}`;
   }
-  if (license !== "MIT" || !author) throw new Error(`${name} has no licence file`);
-  const mit = readFileSync(join(here, "node_modules/react/LICENSE"), "utf8");
-  const by = typeof author === "string" ? author : author.name;
-  return `(Published without a licence file. Author: ${by}. These are the terms of MIT.)\n\n${mit.slice(mit.indexOf("Permission")).trim()}`;
+  return termsOfMit(join(here, "node_modules/react/LICENSE"), name, license, author);
 }
 
 function head(count) {
@@ -122,40 +117,10 @@ function head(count) {
   );
 }
 
-const started = performance.now();
-const result = await esbuild.build({
-  absWorkingDir: here,
-  entryPoints: { graphiql: "src/graphiql.tsx" },
-  outdir: "out", // never written: the files are named below
-  write: false,
-  bundle: true,
-  format: "esm",
-  target: "es2022",
+await publishBundle(esbuild, "graphiql", here, {
+  entry: "src/graphiql.tsx",
   jsx: "automatic",
-  minify: true,
-  charset: "utf8",
-  legalComments: "none",
-  metafile: true,
-  logLevel: "warning",
-  define: { "process.env.NODE_ENV": '"production"' },
   alias: { entities: "./src/entities.ts", "framer-motion": "./src/reorder.tsx" },
   plugins: [rewriting(here, REWRITES)],
+  terms: (metafile) => licences(metafile, here, head, withoutFile),
 });
-
-const files = new Map();
-const manifest = {};
-for (const { path, contents, text } of result.outputFiles) {
-  const extension = path.slice(path.lastIndexOf("."));
-  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 12);
-  const name = `graphiql-${hash}${extension}`;
-  assertSelfContained(name, text);
-  manifest[extension === ".js" ? "script" : "style"] = name;
-  files.set(name, Buffer.from(contents));
-}
-files.set("LICENSES.txt", Buffer.from(licences(result.metafile, here, head, withoutFile)));
-
-const { script, style } = manifest;
-if (!script || !style || files.size !== 3) throw new Error("expected one script and one style sheet");
-
-publish("graphiql", files, { script, style });
-console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bundles src/yasgui.ts into taxonomy/web/static/yasgui/ (see README.md).
 
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
-import { assertSelfContained, licencesOf, publish, rewriting, textOf } from "../bundling.mjs";
+import { licencesOf, publishBundle, rewriting, termsOfMit } from "../bundling.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const YASGUI = "@zazuko/yasgui/build/yasgui.esm.js";
@@ -144,45 +143,13 @@ function head(count) {
 /** Licences that stand in the sources of a package and not in its package.json. */
 const SAID_ELSEWHERE = { jsuri: "MIT" };
 
-/** The terms of a package that was published without its licence file. */
-function withoutFile(name, license, author) {
-  const by = typeof author === "string" ? author : author?.name;
-  if (license !== "MIT" || !by) throw new Error(`${name} has no licence file`);
-  const mit = textOf(join(here, "node_modules/sortablejs/LICENSE"));
-  return `(Published without a licence file. Author: ${by}. These are the terms of MIT.)\n\n${mit.slice(mit.indexOf("Permission")).trim()}`;
+function withoutFile(...named) {
+  return termsOfMit(join(here, "node_modules/sortablejs/LICENSE"), ...named);
 }
 
-const started = performance.now();
-const result = await esbuild.build({
-  absWorkingDir: here,
-  entryPoints: { yasgui: "src/yasgui.ts" },
-  outdir: "out", // never written: the files are named below
-  write: false,
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  minify: true,
-  charset: "utf8",
-  legalComments: "none",
-  logLevel: "warning",
-  define: { "process.env.NODE_ENV": '"production"' },
+await publishBundle(esbuild, "yasgui", here, {
+  entry: "src/yasgui.ts",
+  allowed: { blobs: true },
   plugins: [rewriting(here, REWRITES)],
+  terms: () => licencesOf(packages(), here, head, withoutFile, SAID_ELSEWHERE),
 });
-
-const files = new Map();
-const manifest = {};
-for (const { path, contents, text } of result.outputFiles) {
-  const extension = path.slice(path.lastIndexOf("."));
-  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 12);
-  const name = `yasgui-${hash}${extension}`;
-  assertSelfContained(name, text, { blobs: true });
-  manifest[extension === ".js" ? "script" : "style"] = name;
-  files.set(name, Buffer.from(contents));
-}
-files.set("LICENSES.txt", Buffer.from(licencesOf(packages(), here, head, withoutFile, SAID_ELSEWHERE)));
-
-const { script, style } = manifest;
-if (!script || !style || files.size !== 3) throw new Error("expected one script and one style sheet");
-
-publish("yasgui", files, { script, style });
-console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
