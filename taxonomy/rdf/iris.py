@@ -4,6 +4,8 @@ The subject of a statement is the publisher's URI. What has no URI of a publishe
 level, a graph, a classification) is named below the namespace, as a function of what it says.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -39,6 +41,7 @@ from taxonomy.model.linked_data import (
     part,
 )
 from taxonomy.model.relation import RelationKind
+from taxonomy.model.release import Release
 
 MAPPINGS: Final = "mappings"
 DERIVED: Final = "derived"
@@ -70,6 +73,15 @@ class Publication(NamedTuple):
     base_url: str = "http://127.0.0.1:8000/"
     sets: Mapping[str, SetFacts] = MappingProxyType({})
     contact: str = ""
+
+    def edition(self, release: Release, *made: object) -> str:
+        """A name for what is made of a release: another one for all that can make a difference to it.
+
+        `made` says by what it is made: the version of the program, and that of the form.
+        """
+        said = (release.content_hash, release.draft, self.namespace, sorted(self.sets.items()), made)
+        digest = hashlib.blake2b(json.dumps(said, default=str).encode(), digest_size=8).hexdigest()
+        return f"{release.id}-{digest}"
 
     def word(self, name: str) -> str:
         """A term of our vocabulary."""

@@ -1,7 +1,6 @@
 """The stores that queries are asked of: a folder for each release, whole or not there."""
 
 import copyreg
-import hashlib
 import json
 import os
 import pickle
@@ -54,16 +53,7 @@ class Stores:
 
     def path(self, release: Release) -> Path:
         """The folder of a release's store: one of its own for all that can make a difference to it."""
-        said = (
-            release.content_hash,
-            release.draft,
-            self._publication.namespace,
-            sorted(self._publication.sets.items()),
-            self._build,
-            _FORMAT,
-        )
-        digest = hashlib.blake2b(json.dumps(said, default=str).encode(), digest_size=8).hexdigest()
-        return self._folder / f"{release.id}-{digest}"
+        return self._folder / self._publication.edition(release, self._build, _FORMAT)
 
     def has(self, release: Release) -> bool:
         """Whether the store is there and has all of its files in their sizes."""

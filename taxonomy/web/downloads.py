@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import orjson
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -91,16 +90,7 @@ class Downloads:
     def _folder_of(self, release: Release) -> Path:
         """A folder of its own for all that can make a difference to the files."""
         press = self._press
-        said = (
-            release.content_hash,
-            release.draft,
-            press.publication.namespace,
-            sorted(press.publication.sets.items()),
-            press.build,
-            _FORMAT,
-        )
-        digest = hashlib.blake2b(orjson.dumps(said, default=list), digest_size=8).hexdigest()
-        return self._folder / f"{release.id}-{digest}"
+        return self._folder / press.publication.edition(release, press.build, _FORMAT)
 
     async def _written(self, release: Release, path: Path, ending: str) -> None:
         with self._lock:

@@ -4,23 +4,21 @@ A case then says in the words of the protocol which of the graphs it is about.
 """
 
 import os
-import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from time import sleep
 from typing import Final
 
 import httpx2
 import pyoxigraph as ox
 import pytest
-import uvicorn
 
 from taxonomy.compose import asgi, open_shelf, open_store, program_version, publication, snapshot_cache
 from taxonomy.sparql.build import seal
 from taxonomy.sparql.stores import Stores
 from tests.conformance.manifests import Case, Kind, cases
 from tests.gql.service import publish, settings_in
+from tests.web.listening import listening
 
 OURS: Final = Path(__file__).parent / "cases"
 _FORMATS: Final = {
@@ -55,18 +53,11 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client
     names = snapshot_cache(settings), publication(settings), program_version()
     store = Stores(Path(settings.cache) / "sparql", *names).path(shelf.current().snapshot.release)
     _fill(store)
-    config = uvicorn.Config(asgi(settings, shelf), port=0, access_log=False, log_level="critical")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        sleep(0.01)
-    host, port = server.servers[0].sockets[0].getsockname()[:2]
-    with httpx2.Client(base_url=f"http://{host}:{port}", timeout=60) as client:
+    with (
+        listening(asgi(settings, shelf)) as (host, port),
+        httpx2.Client(base_url=f"http://{host}:{port}", timeout=60) as client,
+    ):
         yield client
-    server.should_exit = True
-    thread.join(10)
 
 
 def _fill(folder: Path) -> None:

@@ -1,17 +1,16 @@
 """The application behind the real server: what only uvicorn and a socket can show."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from time import sleep
 
 import httpx2
 import pytest
-import uvicorn
 
 from taxonomy.compose import asgi
 from taxonomy.config import Settings
+from tests.web.listening import listening
 
 SMALL = "{ release { id } }"
 
@@ -19,18 +18,8 @@ SMALL = "{ release { id } }"
 @pytest.fixture(scope="module")
 def address(settings: Settings) -> Iterator[tuple[str, int]]:
     """Where a real server listens."""
-    config = uvicorn.Config(
-        asgi(settings), port=0, access_log=False, log_level="critical", server_header=False
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[:2]
-    server.should_exit = True
-    thread.join(10)
+    with listening(asgi(settings)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

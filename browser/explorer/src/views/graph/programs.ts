@@ -6,6 +6,13 @@ import { SHAPES, type Shape } from "./look";
 
 type Info = Parameters<NodeProgram["setUniforms"]>[1];
 
+/** Tell a program where the reader looks from: the uniforms of all programs here. */
+function setView({ correctionRatio, sizeRatio, matrix }: RenderParams, { gl, uniformLocations }: Info): void {
+  gl.uniform1f(uniformLocations["u_correctionRatio"] ?? null, correctionRatio);
+  gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, sizeRatio);
+  gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, matrix);
+}
+
 /** What a concept is drawn by, beside what sigma has for every node. */
 export interface ConceptLook {
   readonly shape: Shape;
@@ -105,10 +112,8 @@ class ConceptProgram extends NodeProgram<"u_sizeRatio" | "u_correctionRatio" | "
     this.array.set([data.x, data.y, data.size, kind, floatColor(data.color), floatColor(ring), floatColor(paper)], start);
   }
 
-  override setUniforms({ correctionRatio, sizeRatio, matrix }: RenderParams, { gl, uniformLocations }: Info): void {
-    gl.uniform1f(uniformLocations["u_correctionRatio"] ?? null, correctionRatio);
-    gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, sizeRatio);
-    gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, matrix);
+  override setUniforms(params: RenderParams, info: Info): void {
+    setView(params, info);
   }
 }
 
@@ -192,10 +197,8 @@ class LineProgram extends EdgeProgram<"u_sizeRatio" | "u_correctionRatio" | "u_m
     this.array.set([from.x, from.y, to.x, to.y, data.size, floatColor(data.color), packed(dash)], start);
   }
 
-  override setUniforms({ correctionRatio, sizeRatio, matrix }: RenderParams, { gl, uniformLocations }: Info): void {
-    gl.uniform1f(uniformLocations["u_correctionRatio"] ?? null, correctionRatio);
-    gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, sizeRatio);
-    gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, matrix);
+  override setUniforms(params: RenderParams, info: Info): void {
+    setView(params, info);
   }
 }
 
