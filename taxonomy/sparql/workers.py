@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
-from taxonomy.model.errors import TimedOut, TooComplex, Unavailable
+from taxonomy.model.errors import StoreError, TimedOut, TooComplex, Unavailable
 from taxonomy.sparql.lane import Lane
 from taxonomy.sparql.question import Limits, Question, Result
 from taxonomy.sparql.worker_process import Frame, WorkerEnded, WorkerProcess, result_of
@@ -147,8 +147,11 @@ class Workers:
             return result_of(frame.result())
         except WorkerEnded:
             if self._is_closed:
-                raise Unavailable("the service is turning to another release: try again") from None
+                raise self._turning() from None
             raise self._too_complex() from None
+
+    def _turning(self) -> Unavailable:
+        return Unavailable("the service is turning to another release: try again")
 
     def _too_complex(self) -> TooComplex:
         return TooComplex(f"the query needed more than the {self._limits.memory >> 20} MB that it may have")
@@ -159,7 +162,12 @@ class Workers:
             self._were_long.popitem(last=False)
 
     async def _started(self) -> WorkerProcess:
-        worker = await WorkerProcess.started(self._store, self._limits, self._begun)
+        try:
+            worker = await WorkerProcess.started(self._store, self._limits, self._begun)
+        except StoreError:
+            if self._is_closed:  # it was killed with the others, and its store is whole
+                raise self._turning() from None
+            raise
         if not worker.network and not self._has_warned:
             self._has_warned = True
             _LOG.warning(

@@ -107,6 +107,20 @@ def test_many_long_queries_leave_room_for_short_ones(made: Made) -> None:
     using(made(seconds=60.0), work)
 
 
+def test_a_worker_that_is_ended_while_it_begins_is_no_sign_of_a_damaged_store(
+    made: Made, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def work(service: SparqlService) -> None:
+        asked = asyncio.ensure_future(outcome(ask(service, COUNT)))
+        while not workers():
+            await asyncio.sleep(0.005)
+        service.close()
+        assert await asked is Unavailable
+
+    using(made(), work)
+    assert "made anew" not in caplog.text
+
+
 def test_who_finds_too_many_waiting_is_sent_away(made: Made) -> None:
     async def work(service: SparqlService) -> None:
         asked = [outcome(ask(service, f"{ENDLESS} # {number}")) for number in range(6)]
