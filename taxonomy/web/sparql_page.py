@@ -1,6 +1,7 @@
 """The page for SPARQL: YASGUI, with the example queries."""
 
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -26,7 +27,8 @@ class ExampleQuery(NamedTuple):
         return self.sv if language == "sv" else self.en
 
 
-def example_queries() -> list[ExampleQuery]:
+@cache
+def example_queries() -> tuple[ExampleQuery, ...]:
     """The queries of `sparql/` in the order of their names; their first two lines are their titles."""
     found = []
     for path in sorted(QUERIES.glob("*.rq")):
@@ -34,7 +36,7 @@ def example_queries() -> list[ExampleQuery]:
         found.append(
             ExampleQuery(path.stem, sv.removeprefix("# sv: "), en.removeprefix("# en: "), text.strip())
         )
-    return found
+    return tuple(found)
 
 
 def yasgui(prefixes: Mapping[str, str], request: Request) -> Response:
