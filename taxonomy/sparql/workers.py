@@ -105,8 +105,10 @@ class Workers:
             self._quick.give_up()
             raise
         if frame.done():
-            self._quick.give_back(worker)
-            return self._told(frame)
+            self._give_back(self._quick, worker)
+            was_ended = isinstance(frame.exception(), WorkerEnded) and not self._is_closed
+            # Perhaps by no fault of the query's: it begins anew in the long lane, where that shows.
+            return None if was_ended else self._told(frame)
         self._remember(name)
         goes_on = await self._long.has_room()
         if not goes_on:
@@ -137,10 +139,15 @@ class Workers:
         finally:
             # What a worker took for a query it keeps for the next; a large one is not worth keeping.
             if frame.done() and worker.memory < self._limits.memory // 2:
-                self._long.give_back(worker)
+                self._give_back(self._long, worker)
             else:
                 self._ended(worker)
                 self._long.give_up()
+
+    def _give_back(self, lane: Lane, worker: WorkerProcess) -> None:
+        if worker.has_ended:
+            self._ended(worker)
+        lane.give_back(worker)
 
     def _told(self, frame: "asyncio.Future[Frame]") -> Result:
         try:
