@@ -1,12 +1,15 @@
 """What every test may ask for: recorded answers and the publishers' files."""
 
 import difflib
+import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+
+from tests.cli.command import environment, run
 
 GOLDEN = Path(__file__).parent / "golden"
 LONGEST_DIFF = 200
@@ -78,3 +81,21 @@ def real_data() -> Path:
     if os.environ.get("TAXONOMY_REQUIRE_REAL") == "1":
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def loaded_real(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store and a cache of the publishers' files, loaded once for all processes of a run.
+
+    Who serves from it may add to its cache; nobody may publish into it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "loaded-real"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "loaded").exists():
+            outcome = run("load", "--data", str(real_data), env=environment(folder))
+            assert outcome.status == 0, outcome.err
+            (folder / "loaded").touch()
+    return folder

@@ -44,13 +44,18 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def sample_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over the sample."""
-    yield from _served(tmp_path_factory.mktemp("browser-sample"))
+    env = environment(tmp_path_factory.mktemp("browser-sample"))
+    loaded = run("load", env=env)
+    assert loaded.status == 0, loaded.err
+    with serving_many("serve", env=env) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")
-def real_url(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[str]:
+def real_url(loaded_real: Path) -> Iterator[str]:
     """The address of a server over the publishers' files."""
-    yield from _served(tmp_path_factory.mktemp("browser-real"), "--data", str(real_data))
+    with serving_many("serve", env=environment(loaded_real)) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")
@@ -72,14 +77,6 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         made_up.read_text("utf-8").replace("Telexoperatör (påhittat exempel)", HOSTILE), "utf-8"
     )
     loaded = run("load", "--recipe", "sample", "--data", str(folder / "data"), env=env)
-    assert loaded.status == 0, loaded.err
-    with serving_many("serve", env=env) as server:
-        yield server.url
-
-
-def _served(folder: Path, *sources: str) -> Iterator[str]:
-    env = environment(folder)
-    loaded = run("load", *sources, env=env)
     assert loaded.status == 0, loaded.err
     with serving_many("serve", env=env) as server:
         yield server.url

@@ -187,11 +187,8 @@ def test_serving_needs_no_pandas(sample_folder: Path) -> None:
     assert imported & {"pandas", "rich", "python_calamine"} == set()
 
 
-def test_serving_the_publishers_files_from_the_cache_is_quick_and_small(
-    real_data: Path, tmp_path: Path
-) -> None:
-    env = environment(tmp_path)
-    assert run("load", "--data", str(real_data), env=env).status == 0
+def test_serving_the_publishers_files_from_the_cache_is_quick_and_small(loaded_real: Path) -> None:
+    env = environment(loaded_real)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with serving("serve", env=env) as server:
         eventually(server, ASK)

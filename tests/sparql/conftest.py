@@ -13,7 +13,7 @@ from taxonomy.services.shelf import Shelf
 from taxonomy.sparql.question import Limits
 from taxonomy.sparql.service import SparqlService
 from taxonomy.sparql.stores import Stores
-from tests.cli.command import Served, environment, run
+from tests.cli.command import Served
 from tests.gql.service import publish, settings_in
 
 Made = Callable[..., SparqlService]
@@ -52,15 +52,6 @@ def made(settings: Settings, shelf: Shelf, folder: Path) -> Made:
         return SparqlService(shelf, stores_of(settings, folder), Limits()._replace(**limits))  # type: ignore[arg-type]
 
     return make
-
-
-@pytest.fixture(scope="session")
-def real_folder(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a store and a cache of the publishers' files."""
-    found = tmp_path_factory.mktemp("sparql-real")
-    loaded = run("load", "--data", str(real_data), env=environment(found))
-    assert loaded.status == 0, loaded.err
-    return found
 
 
 def until_it_has_a_store(server: Served) -> None:

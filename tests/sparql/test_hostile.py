@@ -46,7 +46,7 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
     """A server over the publishers' files, or over the sample where there are none."""
     folder = tmp_path
     if os.environ.get("TAXONOMY_DATA"):
-        folder = request.getfixturevalue("real_folder")
+        folder = request.getfixturevalue("loaded_real")
     limits = {"TAXONOMY_SPARQL_TIME_LIMIT": "3", "TAXONOMY_SPARQL_MEMORY_MB": str(LIMIT_MB)}
     env = environment(folder, **limits)
     if folder is tmp_path:

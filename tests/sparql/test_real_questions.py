@@ -121,16 +121,16 @@ QUESTIONS: Final = {
 
 
 @pytest.fixture(scope="module")
-def server(real_folder: Path) -> Iterator[Served]:
-    with serving("serve", env=environment(real_folder)) as found:
+def server(loaded_real: Path) -> Iterator[Served]:
+    with serving("serve", env=environment(loaded_real)) as found:
         until_it_has_a_store(found)
         yield found
 
 
 @pytest.fixture(scope="module")
-def by_rdflib(real_folder: Path) -> rdflib.Graph:
+def by_rdflib(loaded_real: Path) -> rdflib.Graph:
     """What the export says with the predicates of the questions, and all of the nurse."""
-    settings = settings_in(real_folder)
+    settings = settings_in(loaded_real)
     snapshot = open_shelf(settings, open_store(settings)).current().snapshot
     text = "".join(export(Dataset(snapshot, publication(settings)), "nt"))
     nurses = f"<{ESCO_NURSE}>", f"<http://data.jobtechdev.se/taxonomy/concept/{NURSE}>"

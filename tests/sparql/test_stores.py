@@ -148,7 +148,7 @@ def test_a_store_is_made_anew_when_the_cache_was_emptied_under_a_running_server(
             shutil.rmtree(settings.cache)
             for pid in workers():
                 os.kill(pid, signal.SIGKILL)
-            while workers():
+            while workers():  # noqa: ASYNC110 processes tell nobody
                 await asyncio.sleep(0.01)
             with pytest.raises(Unavailable, match="made anew"):
                 await service.answer(ALL)

@@ -112,7 +112,7 @@ def test_a_worker_that_is_ended_while_it_begins_is_no_sign_of_a_damaged_store(
 ) -> None:
     async def work(service: SparqlService) -> None:
         asked = asyncio.ensure_future(outcome(ask(service, COUNT)))
-        while not workers():
+        while not workers():  # noqa: ASYNC110 processes tell nobody
             await asyncio.sleep(0.005)
         service.close()
         assert await asked is Unavailable
