@@ -20,7 +20,7 @@ QUERY: Final = (
     " skills(first: 50) { nodes { label } } }"
 )
 BODY: Final = json.dumps({"query": QUERY, "variables": {"ids": [id_of(number) for number in ASKED]}})
-BETWEEN: Final = 0.005
+BETWEEN: Final = 0.02
 """Seconds between two questions of a client, so that clients do not measure each other."""
 
 
